@@ -1,0 +1,1 @@
+"""Documents -> disclosed values. Pure Python: imports no Dagster and no dbt, and opens no warehouse."""

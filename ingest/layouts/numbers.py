@@ -1,0 +1,38 @@
+"""Which printed texts can stand where a number is expected. Their arithmetic is done in the dbt project."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.cells import same_text, squeeze
+from ingest.disclosure import TableBase
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORD = rf"(?:{'|'.join(sorted(_UNITS + _TENS, key=len, reverse=True))}|hundred|thousand)"
+
+DIGITS = r"\d{1,3}(?:(?:, ?| )\d{3})+|\d+"
+WORDS = rf"(?:an? )?{_WORD}(?:(?:[ -]| and ){_WORD})*"
+_PLAIN = rf"(?:{DIGITS}|{WORDS})"
+_BEFORE = r"(?:<=?|>=?|≤|≥|(?:less|fewer|more) than|under|over|in excess of|at least|up to)"
+# Every form the bounds model of the dbt project can read. Order matters inside a sentence: longest first.
+NUMBER = rf"(?:{_BEFORE}\s*{_PLAIN}|{_PLAIN} or (?:fewer|less|more)|\d+ ?(?:-|–|to) ?\d+|{_PLAIN})"
+
+_NUMBER = re.compile(NUMBER, re.IGNORECASE)
+_UNEXPLAINED_MARKER = re.compile(r"\*+|[-–—]+")
+
+
+def marker_texts(table: TableBase) -> list[str]:
+    """The texts this table declares to stand for a number."""
+    return [*table.suppressed, *table.withheld, *table.nil]
+
+
+def is_number_text(text: str, table: TableBase) -> bool:
+    """Whether ``text`` can stand in a value position of ``table``: a number, a declared marker, a blank,
+    or an asterisk or dash whose meaning is left open (a finding, not an error)."""
+    if not text or any(same_text(text, marker) for marker in marker_texts(table)):
+        return True
+    return bool(_NUMBER.fullmatch(squeeze(text)) or _UNEXPLAINED_MARKER.fullmatch(text))

@@ -1,0 +1,48 @@
+"""csv and tsv of any delimiter, with whatever stands above and below the table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+from ingest.cells import Cell, Sheet
+from ingest.readers import Unreadable
+from ingest.readers.encoding import decode
+
+_DELIMITERS = ",;\t|"
+
+
+def read(data: bytes) -> list[Sheet]:
+    """One ``table 1`` sheet. A locator is the line on which the row starts, since quoted cells may hold line breaks."""
+    text = decode(data)
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), skipinitialspace=True)
+    rows: list[list[Cell]] = []
+    started = 1
+    try:
+        for record in reader:
+            locator = f"line {started}"
+            is_blank = not any(piece.strip() for piece in record)
+            rows.append([] if is_blank else [Cell(piece.strip(), locator) for piece in record])
+            started = reader.line_num + 1
+    except csv.Error as error:
+        raise Unreadable(f"not a readable csv from line {started} on: {error}") from error
+    return [Sheet("table 1", "table", rows)]
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter under which most lines fall into the same number of cells.
+
+    csv.Sniffer guesses from letters and digits too and fails on short files with a preamble.
+    """
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        lines = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
+        try:
+            widths = Counter(width for width in map(len, lines) if width > 1)
+        except csv.Error:
+            return (0, 0)
+        width, lines_of_width = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        return (lines_of_width, width)
+
+    return max(_DELIMITERS, key=agreement)
