@@ -1,0 +1,43 @@
+{# A label as it is compared: lower case, white space collapsed, every dash a hyphen, quotes straight, no full stop
+   at the end. Printed labels keep their own spelling beside it. #}
+{% macro normalised_label(text) -%}
+    trim({{ re_replace(
+        re_replace(
+            re_replace(
+                re_replace("lower(" ~ text ~ ")", "[‐‑‒–—−]", "-"),
+                "[‘’‚′`]", "''"
+            ),
+            "[“”„]", '"'
+        ),
+        "\\s+", " "
+    ) }}, ' .')
+{%- endmacro %}
+
+{# An offence sub-code or class as printed, in the spelling of the vocabulary: 86/2, 86 / 02 and 8602 are 086/02. #}
+{% macro offence_code_of(text) -%}
+    case
+        when {{ re_matches(text, "^\\d{1,3} ?/ ?\\d{1,2}$") }}
+            then lpad({{ re_extract(text, "^(\\d{1,3})") }}, 3, '0')
+                || '/' || lpad({{ re_extract(text, "(\\d{1,2})$") }}, 2, '0')
+        when {{ re_matches(text, "^\\d{5}$") }}
+            then substr({{ text }}, 1, 3) || '/' || substr({{ text }}, 4, 2)
+        when {{ re_matches(text, "^0*\\d{1,3}[a-zA-Z]?$") }}
+            then upper({{ re_extract(text, "^0*(\\d{1,3}[a-zA-Z]?)$") }})
+    end
+{%- endmacro %}
+
+{# The roles whose printed text is a label to be coded. #}
+{% macro label_roles() -%}
+    {{ return(['force', 'period', 'platform', 'offence', 'outcome', 'victim', 'victim_sex', 'victim_age', 'measure']) }}
+{%- endmacro %}
+
+{# A victim group in words: female, 12 to 15. #}
+{% macro victim_label(sex, age_low, age_high) -%}
+    coalesce({{ sex }}, 'any sex') || ', ' || case
+        when {{ age_low }} is null and {{ age_high }} is null then 'age not stated'
+        when {{ age_low }} = {{ age_high }} then cast({{ age_low }} as varchar)
+        when {{ age_low }} is null then cast({{ age_high }} as varchar) || ' and under'
+        when {{ age_high }} is null then cast({{ age_low }} as varchar) || ' and over'
+        else cast({{ age_low }} as varchar) || ' to ' || cast({{ age_high }} as varchar)
+    end
+{%- endmacro %}

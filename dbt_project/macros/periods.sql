@@ -1,0 +1,81 @@
+{# Small pieces of the period rules, each used in int_period_texts. #}
+
+{# Four digits of a year printed with two or four; two-digit years are those of this century. #}
+{% macro full_year(year) -%}
+    case when length({{ year }}) = 2 then '20' || {{ year }} else {{ year }} end
+{%- endmacro %}
+
+{# Whether the second of two printed years follows the first, however many of its digits are printed. #}
+{% macro years_follow(first_year, second_year) -%}
+    (
+        {{ second_year }} is not null
+        and right(
+            cast({{ to_integer(full_year(first_year)) }} + 1 as varchar), length({{ second_year }})
+        ) = {{ second_year }}
+    )
+{%- endmacro %}
+
+{# 1 to 12 from the first three letters of a month in English. #}
+{% macro month_number(letters) -%}
+    case {{ letters }}
+        {%- for month in ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] %}
+        when '{{ month }}' then {{ loop.index }}
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{# A day written out ('1 Apr 2024', '1st April 2024', '01/04/2024') between what stands before and after it. #}
+{% macro written_date(text, before, after) -%}
+    {%- set day = "(\\d{1,2})(?:st|nd|rd|th)? [a-z]{3,9} \\d{4}" -%}
+    {%- set month = "\\d{1,2}(?:st|nd|rd|th)? ([a-z]{3})[a-z]* \\d{4}" -%}
+    {%- set year = "\\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9} (\\d{4})" -%}
+    coalesce(
+        {{ date_of(
+            re_extract(text, before ~ year ~ after),
+            month_number(re_extract(text, before ~ month ~ after)),
+            re_extract(text, before ~ day ~ after)
+        ) }},
+        {{ date_of(
+            re_extract(text, before ~ "\\d{1,2}/\\d{1,2}/(\\d{4})" ~ after),
+            re_extract(text, before ~ "\\d{1,2}/(\\d{1,2})/\\d{4}" ~ after),
+            re_extract(text, before ~ "(\\d{1,2})/\\d{1,2}/\\d{4}" ~ after)
+        ) }}
+    )
+{%- endmacro %}
+
+{# A list stands for one stretch of time when nothing is missing between its first and last day, or it says 'to'. #}
+{% macro gapless(list, clean_text) -%}
+    (
+        {{ re_matches(clean_text, ' to ') }}
+        or {{ list }}.days_named = {{ days_between(list ~ '.list_start_on', list ~ '.list_end_on') }} + 1
+    )
+{%- endmacro %}
+
+{% macro basis_fits() -%}
+    (declared_period_basis is null or read_basis is null or not (
+        (declared_period_basis in ('financial', 'tax') and read_basis = 'calendar')
+        or (declared_period_basis = 'calendar' and read_basis = 'financial')
+    ))
+{%- endmacro %}
+
+{# The basis a stretch of days has by itself. #}
+{% macro basis_of_days(start_on, end_on) -%}
+    case
+        when extract(month from {{ start_on }}) = 4 and extract(day from {{ start_on }}) = 1
+            and {{ end_on }} = {{ add_days(add_months(start_on, 12), -1) }} then 'financial'
+        when extract(month from {{ start_on }}) = 4 and extract(day from {{ start_on }}) = 6
+            and {{ end_on }} = {{ add_days(add_months(start_on, 12), -1) }} then 'tax'
+        when extract(month from {{ start_on }}) = 1 and extract(day from {{ start_on }}) = 1
+            and {{ end_on }} = {{ add_days(add_months(start_on, 12), -1) }} then 'calendar'
+        else 'rolling'
+    end
+{%- endmacro %}
+
+{# The label of a stretch of time: 2014, 2014/15, 2014-04-01 to 2017-03-31. #}
+{% macro period_label(start_on, end_on) -%}
+    case {{ basis_of_days(start_on, end_on) }}
+        when 'calendar' then cast({{ year_of(start_on) }} as varchar)
+        when 'financial' then cast({{ year_of(start_on) }} as varchar) || '/' || right(cast({{ year_of(end_on) }} as varchar), 2)
+        else cast({{ start_on }} as varchar) || ' to ' || cast({{ end_on }} as varchar)
+    end
+{%- endmacro %}

@@ -1,0 +1,64 @@
+-- The text of every role as it is to be read: as printed, unless disclosure.yml says what it stands for. A heading
+-- that only says 'total' is no label: it has no code and is not missing one.
+with disclosed_values as (
+    select * from {{ ref('stg_disclosed_values') }}
+),
+
+readings as (
+    select * from {{ ref('stg_readings') }}
+),
+
+tables as (
+    select * from {{ ref('stg_tables') }}
+),
+
+disclosures as (
+    select * from {{ ref('stg_disclosures') }}
+),
+
+totalled as (
+    select
+        disclosure_id,
+        table_no,
+        row_no,
+        {{ sorted_list('totalled_role') }} as totalled_roles
+    from {{ ref('stg_totals') }}
+    group by disclosure_id, table_no, row_no
+)
+
+select
+    disclosed_values.disclosed_value_id,
+    disclosed_values.disclosure_id,
+    disclosed_values.table_no,
+    disclosed_values.row_no,
+    disclosures.force_id as default_force_id,
+    tables.period_basis as declared_period_basis,
+    {%- for role in label_roles() %}
+    case
+        when not {{ list_holds('totalled.totalled_roles', "'" ~ role ~ "'") }}
+            then coalesce({{ role }}_reading.meant_text, disclosed_values.{{ role }}_text)
+    end as {{ role }}_label,
+    {%- endfor %}
+    disclosed_values.value_text,
+    coalesce(totalled.totalled_roles, []) as totalled_roles
+from disclosed_values
+inner join tables
+    on
+        disclosed_values.disclosure_id = tables.disclosure_id
+        and disclosed_values.table_no = tables.table_no
+inner join disclosures
+    on disclosed_values.disclosure_id = disclosures.disclosure_id
+left join totalled
+    on
+        disclosed_values.disclosure_id = totalled.disclosure_id
+        and disclosed_values.table_no = totalled.table_no
+        and disclosed_values.row_no = totalled.row_no
+{%- for role in label_roles() %}
+left join readings as {{ role }}_reading
+    on
+        {{ role }}_reading.role = '{{ role }}'
+        and disclosed_values.disclosure_id = {{ role }}_reading.disclosure_id
+        and disclosed_values.table_no = {{ role }}_reading.table_no
+        and coalesce({{ role }}_reading.row_no, disclosed_values.row_no) = disclosed_values.row_no
+        and lower(disclosed_values.{{ role }}_text) = lower({{ role }}_reading.printed_text)
+{%- endfor %}

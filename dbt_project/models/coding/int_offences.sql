@@ -1,0 +1,55 @@
+-- Offence label -> Home Office class or sub-code. The cascade: the force's own mapping, the general mapping, the code
+-- printed in the label if its description agrees with the vocabulary's title, else unmapped.
+with {{ decided_labels('offence', 'offence_code', 'offence_mappings') }},
+
+vocabulary as (
+    select
+        offence_code,
+        {{ normalised_label('title') }} as clean_title
+    from {{ ref('offence_classes') }}
+    union all
+    select
+        offence_code,
+        {{ normalised_label('title') }} as clean_title
+    from {{ ref('offence_codes') }}
+),
+
+printed as (
+    select
+        *,
+        {{ offence_code_of(re_extract('clean_label', '(?:^|code:? ?|ho )(\\d{1,3} ?/ ?\\d{1,2}|\\d{5}|\\d{1,3}[a-z]?)(?:\\)|[. -]|$)')) }} as printed_code,
+        trim({{ re_replace('clean_label', '^\\d{1,3} ?/ ?\\d{1,2}|^\\d{5}|^\\d{1,3}[a-z]?[. -]', '') }}, ' .-') as printed_description
+    from decided
+),
+
+checked as (
+    select
+        printed.*,
+        vocabulary.offence_code is not null as is_known_code,
+        printed.printed_description = '' or {{ similarity('printed.printed_description', 'vocabulary.clean_title') }}
+        >= {{ description_threshold() }} as is_description_alike
+    from printed
+    left join vocabulary
+        on printed.printed_code = vocabulary.offence_code
+)
+
+select
+    force_id,
+    label as offence_label,
+    clean_label,
+    printed_code,
+    case
+        when mapping_rule is not null then mapping_code
+        when is_known_code and is_description_alike then printed_code
+    end as offence_code,
+    case
+        when mapping_rule is not null then mapping_equivalence
+        when is_known_code and is_description_alike then 'equal'
+    end as offence_mapping,
+    case
+        when mapping_rule is not null then mapping_rule
+        when is_known_code and is_description_alike then 'printed_code'
+        when is_known_code then 'printed_code_contradicted'
+        else 'unmapped'
+    end as offence_rule
+from checked

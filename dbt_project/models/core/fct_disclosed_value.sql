@@ -1,0 +1,75 @@
+with disclosed_values as (
+    select * from {{ ref('int_disclosed_values') }}
+),
+
+implied_zeros as (
+    select * from {{ ref('int_implied_zeros') }}
+)
+
+select
+    disclosed_value_id,
+    disclosure_id,
+    table_name,
+    table_no,
+    row_no,
+    locator,
+    force_id,
+    measure,
+    period_text,
+    period_start_on,
+    period_end_on,
+    period_basis,
+    platform_text,
+    platform_id,
+    offence_text,
+    offence_code,
+    offence_mapping,
+    outcome_text,
+    outcome_code,
+    outcome_mapping,
+    victim_text,
+    victim_sex,
+    victim_age_low,
+    victim_age_high,
+    other_dims,
+    value_text,
+    value_low,
+    value_high,
+    value_status,
+    is_total,
+    is_record
+from disclosed_values
+union all
+select
+    disclosed_value_id,
+    disclosure_id,
+    table_name,
+    table_no,
+    cast(null as bigint) as row_no,
+    locator,
+    force_id,
+    measure,
+    period_text,
+    period_start_on,
+    period_end_on,
+    period_basis,
+    platform_text,
+    platform_id,
+    offence_text,
+    cast(null as varchar) as offence_code,
+    cast(null as varchar) as offence_mapping,
+    cast(null as varchar) as outcome_text,
+    cast(null as varchar) as outcome_code,
+    cast(null as varchar) as outcome_mapping,
+    cast(null as varchar) as victim_text,
+    cast(null as varchar) as victim_sex,
+    cast(null as bigint) as victim_age_low,
+    cast(null as bigint) as victim_age_high,
+    {{ empty_map() }} as other_dims,
+    cast(null as varchar) as value_text,
+    cast(0 as bigint) as value_low,
+    cast(0 as bigint) as value_high,
+    'implied_zero' as value_status,
+    false as is_total,
+    false as is_record
+from implied_zeros

@@ -1,0 +1,115 @@
+-- Everything a reviewer should look at, one row each, with the place it leads back to.
+with reconciliations as (
+    select * from {{ ref('qa_reconciliations') }}
+    where status = 'differs'
+),
+
+unmapped as (
+    select * from {{ ref('qa_unmapped_labels') }}
+),
+
+disclosed_values as (
+    select * from {{ ref('int_disclosed_values') }}
+),
+
+labels as (
+    select * from {{ ref('int_labels') }}
+),
+
+issues as (
+    select * from {{ ref('stg_extraction_issues') }}
+),
+
+disclosures as (
+    select * from {{ ref('dim_disclosure') }}
+),
+
+findings as (
+    select
+        'reconciliation' as check_name,
+        'warn' as severity,
+        disclosure_id,
+        place,
+        left_label || ' ' || {{ interval_text('left_low', 'left_high') }} || ' against ' || right_label || ' '
+        || {{ interval_text('right_low', 'right_high') }} as message
+    from reconciliations
+    union all
+    select
+        'unmapped_label' as check_name,
+        'warn' as severity,
+        {{ list_text('disclosure_ids') }} as disclosure_id,
+        seed_file as place,
+        'no mapping for ' || label_text as message
+    from unmapped
+    union all
+    select
+        'undeclared_marker' as check_name,
+        'warn' as severity,
+        disclosure_id,
+        table_name || ', ' || locator as place,
+        'the document does not explain ' || value_text as message
+    from disclosed_values
+    where bounds_rule in ('undeclared_asterisk', 'undeclared_dash')
+    union all
+    select
+        'number_not_understood' as check_name,
+        'error' as severity,
+        disclosure_id,
+        table_name || ', ' || locator as place,
+        'no rule reads ' || value_text as message
+    from disclosed_values
+    where bounds_rule = 'not_understood'
+    union all
+    select
+        'period_not_understood' as check_name,
+        'error' as severity,
+        disclosed_values.disclosure_id,
+        disclosed_values.table_name || ', ' || disclosed_values.locator as place,
+        'no rule reads the period ' || disclosed_values.period_text as message
+    from disclosed_values
+    inner join labels
+        on disclosed_values.disclosed_value_id = labels.disclosed_value_id
+    where
+        labels.period_label is not null
+        and disclosed_values.period_start_on is null
+        and not {{ list_holds('disclosed_values.totalled_roles', "'period'") }}
+    union all
+    select
+        'force_not_understood' as check_name,
+        'error' as severity,
+        disclosed_values.disclosure_id,
+        disclosed_values.table_name || ', ' || disclosed_values.locator as place,
+        'no force has the alias ' || coalesce(labels.force_label, '(none)') as message
+    from disclosed_values
+    inner join labels
+        on disclosed_values.disclosed_value_id = labels.disclosed_value_id
+    where
+        disclosed_values.force_id is null
+        and not {{ list_holds('disclosed_values.totalled_roles', "'force'") }}
+    union all
+    select
+        issue_code as check_name,
+        case severity when 'error' then 'error' else 'warn' end as severity,
+        disclosure_id,
+        file_name || ', ' || place as place,
+        'found ' || found || '; expected ' || expected || '. ' || remedy as message
+    from issues
+    union all
+    select
+        'stale_extraction' as check_name,
+        'error' as severity,
+        disclosure_id,
+        'disclosures/' || disclosure_id as place,
+        'an earlier good extraction stands in, because the current files have errors' as message
+    from disclosures
+    where is_stale
+)
+
+select distinct
+    {{ surrogate_key(['check_name', 'disclosure_id', 'place', 'message']) }} as finding_id,
+    check_name,
+    severity,
+    disclosure_id,
+    place,
+    message
+from findings

@@ -1,0 +1,10 @@
+with totals_raw as (
+    select * from {{ source('raw', 'totals') }}
+)
+
+select
+    disclosure_id,
+    table_no,
+    row_no,
+    totalled_role
+from totals_raw
