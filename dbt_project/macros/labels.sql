@@ -26,6 +26,14 @@
     end
 {%- endmacro %}
 
+{# Where an offence code stands in a label: at its start, or after 'Home Office code' and the like. #}
+{% macro printed_offence_code() -%}
+    {{ return(
+        "(?:^|\\(?(?:(?:home office|ho) )?(?:offence )?code:? ?|\\(?ho )"
+        ~ "(\\d{1,3} ?/ ?\\d{1,2}|\\d{5}|\\d{1,3}[a-z]?)(?:\\)|[. -]|$)"
+    ) }}
+{%- endmacro %}
+
 {# The roles whose printed text is a label to be coded. #}
 {% macro label_roles() -%}
     {{ return(['force', 'period', 'platform', 'offence', 'outcome', 'victim', 'victim_sex', 'victim_age', 'measure']) }}

@@ -17,8 +17,8 @@ vocabulary as (
 printed as (
     select
         *,
-        {{ offence_code_of(re_extract('clean_label', '(?:^|code:? ?|ho )(\\d{1,3} ?/ ?\\d{1,2}|\\d{5}|\\d{1,3}[a-z]?)(?:\\)|[. -]|$)')) }} as printed_code,
-        trim({{ re_replace('clean_label', '^\\d{1,3} ?/ ?\\d{1,2}|^\\d{5}|^\\d{1,3}[a-z]?[. -]', '') }}, ' .-') as printed_description
+        {{ offence_code_of(re_extract('clean_label', printed_offence_code())) }} as printed_code,
+        trim({{ re_replace('clean_label', printed_offence_code(), '') }}, ' .-()') as printed_description
     from decided
 ),
 
