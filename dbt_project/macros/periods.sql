@@ -79,3 +79,13 @@
         else cast({{ start_on }} as varchar) || ' to ' || cast({{ end_on }} as varchar)
     end
 {%- endmacro %}
+
+{# First and last day of a range written as ISO dates. #}
+{% macro iso_range() -%}
+    {{ return("(\\d{4}-\\d{2}-\\d{2}) ?(?:/|to|-) ?(\\d{4}-\\d{2}-\\d{2})") }}
+{%- endmacro %}
+
+{# Financial years start on 1 April, tax years on 6 April. #}
+{% macro first_day_of_april_year(basis) -%}
+    case when {{ basis }} = 'tax' then 6 else 1 end
+{%- endmacro %}

@@ -76,7 +76,9 @@ word_parts as (
         *,
         {{ re_extract('words_text', '^(.*?) thousand') }} as thousands_text,
         {{ re_extract(re_replace('words_text', '^.* thousand( and)? ?', ''), '^(.*?) hundred') }} as hundreds_text,
-        nullif({{ re_replace(re_replace('words_text', '^.* thousand( and)? ?', ''), '^.* hundred( and)? ?', '') }}, '') as rest_text
+        nullif(
+            {{ re_replace(re_replace('words_text', '^.* thousand( and)? ?', ''), '^.* hundred( and)? ?', '') }}, ''
+        ) as rest_text
     from spelt
 ),
 

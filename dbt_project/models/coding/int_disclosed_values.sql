@@ -56,10 +56,14 @@ select
     periods.period_basis,
     disclosed_values.platform_text,
     platforms.platform_id,
-    case when not {{ list_holds('labels.totalled_roles', "'offence'") }} then disclosed_values.offence_text end as offence_text,
+    case
+        when not {{ list_holds('labels.totalled_roles', "'offence'") }} then disclosed_values.offence_text
+    end as offence_text,
     offences.offence_code,
     offences.offence_mapping,
-    case when not {{ list_holds('labels.totalled_roles', "'outcome'") }} then disclosed_values.outcome_text end as outcome_text,
+    case
+        when not {{ list_holds('labels.totalled_roles', "'outcome'") }} then disclosed_values.outcome_text
+    end as outcome_text,
     outcomes.outcome_code,
     outcomes.outcome_mapping,
     coalesce(

@@ -61,7 +61,9 @@ asked as (
 )
 
 select
-    {{ surrogate_key(['asked.disclosure_id', 'asked.table_no', "'absent'", 'asked.period_text', 'asked.platform_text']) }}
+    {{ surrogate_key([
+        'asked.disclosure_id', 'asked.table_no', "'absent'", 'asked.period_text', 'asked.platform_text'
+    ]) }}
         as disclosed_value_id,
     asked.disclosure_id,
     asked.table_name,

@@ -14,7 +14,8 @@ printed as (
     select
         *,
         upper({{ re_extract('clean_label', '^(?:type|outcome|oc)? ?0*(\\d{1,2}a?)(?:[.: -]|$)') }}) as printed_code,
-        trim({{ re_replace('clean_label', '^(type|outcome|oc)? ?0*\\d{1,2}a?(\\.\\d+)?', '') }}, ' .:-') as printed_description
+        trim({{ re_replace('clean_label', '^(type|outcome|oc)? ?0*\\d{1,2}a?(\\.\\d+)?', '') }}, ' .:-')
+            as printed_description
     from decided
 ),
 

@@ -32,11 +32,11 @@ day_ranges as (
     select
         *,
         coalesce(
-            {{ to_date_or_null(re_extract('clean_text', '^(\\d{4}-\\d{2}-\\d{2}) ?(?:/|to|-) ?\\d{4}-\\d{2}-\\d{2}$')) }},
+            {{ to_date_or_null(re_extract('clean_text', '^' ~ iso_range() ~ '$', 1)) }},
             {{ written_date('clean_text', '^(?:from |between )?', ' ?(?:-|to|and) ?\\d.*$') }}
         ) as range_start_on,
         coalesce(
-            {{ to_date_or_null(re_extract('clean_text', '^\\d{4}-\\d{2}-\\d{2} ?(?:/|to|-) ?(\\d{4}-\\d{2}-\\d{2})$')) }},
+            {{ to_date_or_null(re_extract('clean_text', '^' ~ iso_range() ~ '$', 2)) }},
             {{ written_date('clean_text', '^(?:from |between )?\\d.* ?(?:-|to|and) ?', '$') }}
         ) as range_end_on
     from normalised
@@ -69,7 +69,8 @@ coded_pieces as (
         declared_period_basis,
         case
             when {{ years_follow('first_year', 'second_year') }}
-                then {{ date_of(full_year('first_year'), 4, "case when declared_period_basis = 'tax' then 6 else 1 end") }}
+                then
+                    {{ date_of(full_year('first_year'), 4, first_day_of_april_year('declared_period_basis')) }}
             when single_year is not null then {{ date_of('single_year', 1, 1) }}
             when month_no is not null then {{ date_of('month_year', 'month_no', 1) }}
         end as piece_start_on,

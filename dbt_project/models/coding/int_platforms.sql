@@ -10,7 +10,9 @@ asked as (
         case when mappings.mapping_status is not null then 'general_label' end as mapping_rule
     from {{ ref('stg_request_platforms') }} as request_platforms
     left join mappings
-        on {{ normalised_label('request_platforms.platform_text') }} = mappings.clean_label and mappings.force_id is null
+        on
+            {{ normalised_label('request_platforms.platform_text') }} = mappings.clean_label
+            and mappings.force_id is null
 ),
 
 all_labels as (

@@ -21,8 +21,10 @@ numbers as (
     select
         *,
         {{ re_extract('age_text', '(?:under|below|younger than|less than)(?: the age of)? (\\d{1,3})') }} as under_age,
-        {{ re_extract('age_text', '(\\d{1,3})(?: years)?(?: old)? (?:and|or|&) (?:under|younger|below)') }} as up_to_age,
-        {{ re_extract('age_text', '(\\d{1,3})(?: years)?(?: old)?(?: (?:and|or|&) (?:over|older|above)|\\+)') }} as from_age,
+        {{ re_extract('age_text', '(\\d{1,3})(?: years)?(?: old)? (?:and|or|&) (?:under|younger|below)') }}
+            as up_to_age,
+        {{ re_extract('age_text', '(\\d{1,3})(?: years)?(?: old)?(?: (?:and|or|&) (?:over|older|above)|\\+)') }}
+            as from_age,
         {{ re_extract('age_text', '(?:over|above|older than)(?: the age of)? (\\d{1,3})') }} as over_age,
         {{ re_extract('age_text', '(\\d{1,3}) ?(?:-|to|and) ?\\d{1,3}') }} as between_low,
         {{ re_extract('age_text', '\\d{1,3} ?(?:-|to|and) ?(\\d{1,3})') }} as between_high,
@@ -35,9 +37,11 @@ select
     victim_sex_label,
     victim_age_label,
     case
-        when {{ re_matches('sex_text', '\\b(female|females|girl|girls|woman|women)\\b|^f$') }}
+        when
+            {{ re_matches('sex_text', '\\b(female|females|girl|girls|woman|women)\\b|^f$') }}
             and not {{ re_matches('sex_text', '\\b(male|males|boy|boys|man|men)\\b') }} then 'female'
-        when {{ re_matches('sex_text', '\\b(male|males|boy|boys|man|men)\\b|^m$') }}
+        when
+            {{ re_matches('sex_text', '\\b(male|males|boy|boys|man|men)\\b|^m$') }}
             and not {{ re_matches('sex_text', '\\b(female|females|girl|girls|woman|women)\\b') }} then 'male'
         when {{ re_matches('sex_text', '^(unknown|not known|u/k|not stated|not recorded|unspecified)') }} then 'unknown'
     end as victim_sex,

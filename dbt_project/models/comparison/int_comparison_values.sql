@@ -67,8 +67,9 @@ by_outcome as (
         'outcome' as dimension,
         cells.outcome_code as dimension_code,
         case when count(cells.platform_id) > 1 then 'derived_across_platforms' else 'counted' end as value_origin,
-        {{ overlapping_low('cells.value_low', "cells.platform_id is null or disclosures.across_platforms = 'exclusive'") }}
-            as value_low,
+        {{ overlapping_low(
+            'cells.value_low', "cells.platform_id is null or disclosures.across_platforms = 'exclusive'"
+        ) }} as value_low,
         {{ sum_high('cells.value_high') }} as value_high
     from cells
     inner join disclosures

@@ -67,8 +67,10 @@ by_force as (
             when count(*) = count(comparison_values.value_high) then max(comparison_values.value_high)
         end as bigint) as value_high,
         count(distinct comparison_values.disclosure_id) > 1
-        and (min(comparison_values.value_low) <> max(comparison_values.value_low)
-            or min(comparison_values.value_high) is distinct from max(comparison_values.value_high)) as is_ambiguous,
+        and (
+            min(comparison_values.value_low) <> max(comparison_values.value_low)
+            or min(comparison_values.value_high) is distinct from max(comparison_values.value_high)
+        ) as is_ambiguous,
         min(comparison_values.value_origin) as value_origin,
         min(disclosures.counting_method) as counting_method,
         min(disclosures.victim_scope) as victim_scope,
@@ -92,7 +94,10 @@ grouped as (
     select
         *,
         concat_ws(
-            ' · ', measure, coalesce(counting_method, 'method not stated'), 'victims: ' || coalesce(victim_scope, 'not stated'),
+            ' · ',
+            measure,
+            coalesce(counting_method, 'method not stated'),
+            'victims: ' || coalesce(victim_scope, 'not stated'),
             period_basis, case when is_pooled then 'platforms pooled: ' || value_origin end,
             case when dimension <> 'platform' and value_origin = 'derived_across_platforms' then 'over platforms' end
         ) as comparison_group
@@ -119,7 +124,7 @@ with_main as (
     from sized
     window main as (
         partition by request_id, dimension, dimension_code, measure, period_start_on, period_end_on
-        order by forces_alike desc, comparison_group
+        order by forces_alike desc, comparison_group asc
         rows between unbounded preceding and unbounded following
     )
 ),
@@ -176,7 +181,7 @@ ranked as (
         reasoned.force_id,
         1 + count(others.force_id) filter (where others.rate_low_per_100k > reasoned.rate_high_per_100k) as rank_best,
         1 + count(others.force_id) filter (
-            where coalesce(others.rate_high_per_100k, 'infinity'::double) > reasoned.rate_low_per_100k
+            where coalesce(others.rate_high_per_100k, cast('infinity' as double)) > reasoned.rate_low_per_100k
         ) as rank_worst,
         1 + count(others.force_id) as forces_in_group
     from reasoned
@@ -220,8 +225,12 @@ select
     coalesce(ranked.forces_in_group, case when reasoned.is_in_main_group then 1 end) as forces_in_group,
     reasoned.comparison_group,
     case
-        when len(reasoned.exclusions) > 0 and not reasoned.value_origin = 'derived_across_platforms' then 'not_comparable'
-        when len(reasoned.exclusions) + len(reasoned.caveats) + len(reasoned.contradiction_lists) > 0 then 'with_caveats'
+        when
+            len(reasoned.exclusions) > 0 and not reasoned.value_origin = 'derived_across_platforms'
+            then 'not_comparable'
+        when
+            len(reasoned.exclusions) + len(reasoned.caveats) + len(reasoned.contradiction_lists) > 0
+            then 'with_caveats'
         else 'comparable'
     end as comparability,
     {{ lists_joined(

@@ -1,34 +1,68 @@
 -- What an unmapped label might be: every vocabulary title and every approved mapping, by likeness. Never applied.
 with vocabulary as (
-    select 'offence' as role, offence_code as code, {{ normalised_label('title') }} as known_label from {{ ref('offence_classes') }}
+    select
+        'offence' as role,
+        offence_code as code,
+        {{ normalised_label('title') }} as known_label
+    from {{ ref('offence_classes') }}
     union all
-    select 'offence' as role, offence_code as code, {{ normalised_label('title') }} as known_label from {{ ref('offence_codes') }}
+    select
+        'offence' as role,
+        offence_code as code,
+        {{ normalised_label('title') }} as known_label
+    from {{ ref('offence_codes') }}
     union all
-    select 'outcome' as role, outcome_code as code, {{ normalised_label('title') }} as known_label from {{ ref('outcome_types') }}
+    select
+        'outcome' as role,
+        outcome_code as code,
+        {{ normalised_label('title') }} as known_label
+    from {{ ref('outcome_types') }}
     union all
-    select 'platform' as role, platform_id as code, {{ normalised_label('platform_name') }} as known_label from {{ ref('platforms') }}
+    select
+        'platform' as role,
+        platform_id as code,
+        {{ normalised_label('platform_name') }} as known_label
+    from {{ ref('platforms') }}
     union all
-    select 'offence' as role, offence_code as code, {{ normalised_label('label_text') }} as known_label
+    select
+        'offence' as role,
+        offence_code as code,
+        {{ normalised_label('label_text') }} as known_label
     from {{ ref('offence_mappings') }}
     where offence_code is not null
     union all
-    select 'outcome' as role, outcome_code as code, {{ normalised_label('label_text') }} as known_label
+    select
+        'outcome' as role,
+        outcome_code as code,
+        {{ normalised_label('label_text') }} as known_label
     from {{ ref('outcome_mappings') }}
     where outcome_code is not null
     union all
-    select 'platform' as role, platform_id as code, {{ normalised_label('label_text') }} as known_label
+    select
+        'platform' as role,
+        platform_id as code,
+        {{ normalised_label('label_text') }} as known_label
     from {{ ref('platform_mappings') }}
     where platform_id is not null
 ),
 
 unmapped as (
-    select distinct 'offence' as role, clean_label from {{ ref('int_offences') }}
+    select distinct
+        'offence' as role,
+        clean_label
+    from {{ ref('int_offences') }}
     where offence_rule in ('unmapped', 'printed_code_contradicted')
     union all
-    select distinct 'outcome' as role, clean_label from {{ ref('int_outcomes') }}
+    select distinct
+        'outcome' as role,
+        clean_label
+    from {{ ref('int_outcomes') }}
     where outcome_rule in ('unmapped', 'printed_code_contradicted')
     union all
-    select distinct 'platform' as role, {{ normalised_label('platform_label') }} as clean_label from {{ ref('int_platforms') }}
+    select distinct
+        'platform' as role,
+        {{ normalised_label('platform_label') }} as clean_label
+    from {{ ref('int_platforms') }}
     where platform_rule = 'unmapped'
 )
 

@@ -15,15 +15,31 @@ right_sums as (
 ),
 
 right_bases as (
-    select distinct disclosure_id, reconciliation_no, table_name, sum_basis from right_sums
+    select distinct
+        disclosure_id,
+        reconciliation_no,
+        table_name,
+        sum_basis
+    from right_sums
 ),
 
 left_bases as (
-    select distinct disclosure_id, reconciliation_no, table_name, sum_basis, reason from left_sums
+    select distinct
+        disclosure_id,
+        reconciliation_no,
+        table_name,
+        sum_basis,
+        reason
+    from left_sums
 ),
 
 cells as (
-    select distinct disclosure_id, reconciliation_no, force_id, cell from table_sums
+    select distinct
+        disclosure_id,
+        reconciliation_no,
+        force_id,
+        cell
+    from table_sums
 ),
 
 -- A cell that only one side has stands against a zero sum of no rows, which is a difference to be seen.

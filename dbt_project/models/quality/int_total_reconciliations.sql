@@ -51,11 +51,11 @@ summed as (
                 ('offence', 'offence_printed'), ('outcome', 'outcome_printed'), ('victim', 'victim_printed'),
                 ('victim_sex', 'victim_sex_text'), ('victim_age', 'victim_age_text'), ('measure', 'measure_text')
             ] %}
-            and (
-                {{ list_holds('totals.totalled_roles', "'" ~ role ~ "'") }}
-                or totals.{{ column }} is not distinct from parts.{{ column }}
-            )
-            {%- endfor %}
+        and (
+            {{ list_holds('totals.totalled_roles', "'" ~ role ~ "'") }}
+            or totals.{{ column }} is not distinct from parts.{{ column }}
+        )
+    {%- endfor %}
     group by all
 )
 

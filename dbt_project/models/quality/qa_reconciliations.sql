@@ -20,7 +20,9 @@ responses_compared as (
         other_disclosure_id as right_label,
         other_value_low as right_low,
         other_value_high as right_high,
-        'Two answers of one force give ' || measure || ' for the same cell, found by the same kind of search.' as explanation
+        'Two answers of one force give '
+        || measure
+        || ' for the same cell, found by the same kind of search.' as explanation
     from {{ ref('int_response_conflicts') }}
 ),
 

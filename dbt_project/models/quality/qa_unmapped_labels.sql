@@ -10,7 +10,7 @@ found as (
         'seeds/mappings/{{ role }}_mappings.csv' as seed_file,
         coded.{{ role }}_label as label_text,
         coded.force_id,
-        {% if role == 'platform' %}{{ normalised_label('coded.platform_label') }}{% else %}coded.clean_label{% endif %} as clean_label,
+        {% if role == 'platform' %}{{ normalised_label('coded.platform_label') }}{% else %}coded.clean_label{% endif %},
         coded.{{ role }}_rule as rule,
         count(distinct labels.disclosed_value_id) as rows_affected,
         {{ sorted_list('labels.disclosure_id') }} as disclosure_ids
