@@ -1,0 +1,167 @@
+"""One build: the job of the Dagster project, run in this process, and what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest.problems import Problem
+from orchestration import corpus, home, lock, manifest, progress
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from dagster import ExecuteInProcessResult, JobDefinition
+
+
+@dataclass
+class BuildResult:
+    """What a build came to. ``published`` is False when a blocking check kept the last good one in place."""
+
+    path: Path
+    was_run: bool = False
+    """Whether the pipeline could be started at all."""
+    published: bool = False
+    disclosures: int = 0
+    extracted: int = 0
+    unchanged: int = 0
+    stale: int = 0
+    failed: int = 0
+    values: int = 0
+    unmapped_labels: int = 0
+    findings: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    """Why nothing was published, one line each."""
+    seconds: float = 0.0
+    log: Path | None = None
+
+
+def build(settings: Settings, watcher: Callable[[str], None] | None = None) -> BuildResult:
+    """Run the whole pipeline into ``settings.data_dir`` and publish if every blocking check passes.
+
+    ``watcher`` is told what is being done. Broken disclosures are problems of the result, not errors.
+    Raises :class:`orchestration.lock.Busy` when another process is building there.
+    """
+    started = time.monotonic()
+    result = BuildResult(settings.published_db, log=settings.build_log)
+    with lock.exclusive(settings.lock_file), settings.environment():
+        home.prepare(settings)
+        with _quiet(settings.build_log), progress.watched_by(watcher or (lambda _: None)):
+            _run(settings, result)
+    if result.published:
+        _count(result)
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def _run(settings: Settings, result: BuildResult) -> None:
+    progress.say("starting")
+    result.problems = list(corpus.load(settings).problems)
+    try:
+        manifest.ensure(settings)
+    except manifest.ManifestError as error:
+        result.failures = [f"dbt cannot parse the project: {error}"]
+        return
+    try:
+        job = _job()
+    except Exception as error:  # noqa: BLE001 - Dagster wraps whatever a definition raises in errors of its own
+        traceback.print_exc()  # to the log, as everything printed here
+        result.failures = [f"the pipeline cannot be loaded: {_root(error)}"]
+        return
+    log = {"loggers": {"file": {"config": {"path": str(settings.build_log)}}}}
+    with home.instance(settings) as dagster:
+        home.forget_killed_runs(dagster)
+        ran = job.execute_in_process(instance=dagster, run_config=log, raise_on_error=False)
+    _read(ran, result)
+
+
+def _job() -> JobDefinition:
+    from orchestration.definitions import defs
+
+    return defs().resolve_job_def("refresh_warehouse")
+
+
+def _root(error: BaseException) -> str:
+    """The first error of a chain, in one line."""
+    while error.__cause__ or error.__context__:
+        error = error.__cause__ or error.__context__ or error
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+
+
+def _read(ran: ExecuteInProcessResult, result: BuildResult) -> None:
+    """What the assets recorded, from the run's own events."""
+    result.was_run = True
+    states: Counter[str] = Counter()
+    for event in ran.get_asset_materialization_events():
+        materialization = event.step_materialization_data.materialization
+        path = materialization.asset_key.path
+        if path[0] == "responses":
+            recorded: dict[str, Any] = {name: value.value for name, value in materialization.metadata.items()}
+            states.update(recorded["states"].values())
+            result.problems += [Problem(**row) for row in recorded["problems"]]
+    result.disclosures = sum(states.values())
+    result.extracted, result.unchanged = states["extracted"], states["unchanged"]
+    result.stale, result.failed = states["stale"], states["failed"]
+    result.failures = list(_failures(ran))
+    result.published = ran.success and not result.failures
+
+
+def _failures(ran: ExecuteInProcessResult) -> Iterator[str]:
+    """Why steps failed: the lines a step named itself, else the error it met. Skipped steps say nothing new."""
+    for event in ran.all_events:
+        if not event.is_step_failure:
+            continue
+        failure = event.step_failure_data
+        named = failure.user_failure_data.metadata.get("failures") if failure.user_failure_data else None
+        if named is not None and named.value:
+            lines: Any = named.value
+            yield from lines
+            continue
+        error = failure.error
+        while error is not None and error.cause is not None:
+            error = error.cause
+        yield f"step {event.step_key} failed: {' '.join((error.message if error else 'no message').split())}"
+
+
+def _count(result: BuildResult) -> None:
+    from orchestration.warehouse import Warehouse
+
+    with Warehouse(result.path) as warehouse:
+        result.values = warehouse.count("fct_disclosed_value")
+        result.unmapped_labels = warehouse.count("qa_unmapped_labels")
+        result.findings = warehouse.count("qa_findings")
+
+
+@contextlib.contextmanager
+def _quiet(log: Path) -> Iterator[None]:
+    """Everything Dagster and dbt print goes to the log; the log starts anew with each build."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("", encoding="utf-8")
+    with log.open("a", encoding="utf-8") as file:  # the run's own logger appends to it as well
+        out: Any = _Lines(file)
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+            yield
+    sys.stdout.flush()
+
+
+class _Lines(io.TextIOBase):
+    """A text stream over an open file that has no descriptor of its own, so nothing redirects the process's."""
+
+    def __init__(self, file: io.TextIOBase) -> None:
+        self._file = file
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        written = self._file.write(text)
+        self._file.flush()
+        return written

@@ -1,0 +1,244 @@
+"""The `foi` command. Thin: each command is a few lines over other modules, imported only when it runs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from orchestration.settings import DATA_DIR, DBT_PROJECT_DIR, ROOT, Settings
+from orchestration.words import WrongUse, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ingest.problems import Problem
+
+WRONG_USE = 2
+
+app = typer.Typer(
+    help="Police FOI answers about online child sexual offences, made comparable.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    markdown = "markdown"
+
+
+class Dimension(StrEnum):
+    """What a comparison is made by."""
+
+    platform = "platform"
+    offence = "offence"
+    outcome = "outcome"
+    victim = "victim"
+
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        help="Read and write everything below this folder.",
+        envvar=DATA_DIR,
+        show_default="data/",
+        metavar="DIR",
+    ),
+]
+Output = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
+
+
+@app.command()
+def build(
+    data_dir: DataDir = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if any disclosure has a problem.")
+    ] = False,
+) -> None:
+    """Run the whole pipeline, publish, print a summary."""
+    settings = _settings(data_dir)
+    from orchestration.lock import Busy
+    from orchestration.summary import run
+
+    try:
+        raise typer.Exit(run(settings, strict=strict))
+    except Busy as error:
+        sys.stderr.write(f"foi: {error}\n")
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def check(
+    disclosures: Annotated[
+        list[str] | None, typer.Argument(help="Ids like norfolk/foi-004600-17; default all.")
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Validate and extract without writing; list every problem."""
+    from orchestration import corpus, review
+
+    checked, problems = review.check(_settings(data_dir), disclosures or [])
+    _print(f"{problem.severity}: {problem}" for problem in problems)
+    _print([f"{number(checked, 'disclosure')} checked: {corpus.severities(problems)}"])
+    raise typer.Exit(_has_errors(problems))
+
+
+@app.command()
+def extract(
+    what: Annotated[str, typer.Argument(metavar="FILE|DISCLOSURE", help="A disclosure id, or any document.")],
+    output: Output = Format.table,
+    data_dir: DataDir = None,
+) -> None:
+    """Print the landing rows of a disclosure, or the cells of a document."""
+    from orchestration import present, review
+
+    columns, rows, problems = review.rows(_settings(data_dir), what)
+    for problem in problems:
+        sys.stderr.write(f"{problem.severity}: {problem}\n")
+    _print(present.lines(output, columns, rows))
+    raise typer.Exit(_has_errors(problems))
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One reading statement.")],
+    output: Output = Format.table,
+    data_dir: DataDir = None,
+) -> None:
+    """Read the published warehouse with SQL.
+
+    CSV is exact: text that begins with = + - or @ is printed as it is stored. Import it as text into a spreadsheet.
+    """
+    from orchestration import present
+    from orchestration.warehouse import Warehouse
+
+    with Warehouse(_settings(data_dir).published_db) as warehouse:
+        answer = warehouse.query(sql)
+        _print(present.lines(output, answer.columns, answer.rows, answer.types))
+
+
+@app.command()
+def compare(
+    family: Annotated[str, typer.Argument(help="A request family: a file name in data/requests/.")],
+    by: Annotated[Dimension, typer.Option("--by", help="What to compare by.")],
+    force: Annotated[
+        list[str] | None, typer.Option("--force", help="Only this force; may be repeated.")
+    ] = None,
+    period: Annotated[
+        list[str] | None, typer.Option("--period", help="Only this period; may be repeated.")
+    ] = None,
+    output: Output = Format.table,
+    data_dir: DataDir = None,
+) -> None:
+    """Set the forces' answers to one request side by side, and rank those that count the same thing."""
+    from orchestration.compare import Question, answer
+    from orchestration.warehouse import Warehouse
+
+    question = Question(family, by.value, tuple(force or ()), tuple(period or ()))
+    with Warehouse(_settings(data_dir).published_db) as warehouse:
+        _print(answer(warehouse, question, output))
+
+
+@app.command()
+def unmapped(output: Output = Format.table, data_dir: DataDir = None) -> None:
+    """List the labels that have no code yet, each with the nearest code."""
+    from orchestration import present
+    from orchestration.warehouse import Warehouse
+
+    with Warehouse(_settings(data_dir).published_db) as warehouse:
+        answer = warehouse.query("select * from qa_unmapped_labels order by all")
+        _print(present.lines(output, answer.columns, answer.rows, answer.types))
+
+
+@app.command()
+def status(data_dir: DataDir = None) -> None:
+    """Show disclosures, coverage, the last build and its findings."""
+    from orchestration.status import report
+
+    _print(report(_settings(data_dir)))
+
+
+@app.command()
+def ui(
+    data_dir: DataDir = None,
+    port: Annotated[
+        int, typer.Option("--port", help="Where to listen on 127.0.0.1.", min=1, max=65535)
+    ] = 3000,
+) -> None:
+    """Start the Dagster user interface on 127.0.0.1."""
+    settings = _settings(data_dir)
+    from orchestration import home
+
+    home.prepare(settings)
+    dagster = str(Path(sys.executable).with_name("dagster"))
+    arguments = [dagster, "dev", "-h", "127.0.0.1", "-p", str(port)]
+    os.chdir(ROOT)  # its pyproject.toml says where the definitions are
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # a background shell ignores it, and Dagster stops by nothing else
+    os.execve(dagster, arguments, {**os.environ, **settings.variables()})  # noqa: S606 - this process becomes the server
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code. Wrong use is one line on stderr and exit code 2."""
+    try:
+        return int(app(arguments, prog_name="foi", standalone_mode=False) or 0)
+    except typer.Exit as done:
+        return done.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        sys.stderr.write("foi: stopped\n")
+        return 130
+    except typer.TyperException as error:
+        return _refuse(error.format_message(), error)
+    except WrongUse as error:
+        return _refuse(str(error))
+
+
+def _refuse(message: str, error: Exception | None = None) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stdout.write(message + "\n")
+        return WRONG_USE
+    sys.stderr.write(f"foi: {' '.join(message.replace('Value error, ', '').split())}\n")
+    return WRONG_USE
+
+
+def _settings(data_dir: Path | None) -> Settings:
+    """The data folder everything below reads and writes, set for this process and its children at once."""
+    folder = (data_dir or ROOT / "data").resolve()
+    if not folder.is_dir():
+        raise WrongUse(f"no such data folder: {data_dir or folder}")
+    settings = Settings(folder, Path(os.environ.get(DBT_PROJECT_DIR) or ROOT / "dbt_project").resolve())
+    os.environ.update(settings.variables())
+    return settings
+
+
+def _print(lines: Iterable[str]) -> None:
+    try:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads our output has enough; say nothing more, also not while the interpreter closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+
+
+def _has_errors(problems: list[Problem]) -> int:
+    return int(any(problem.severity == "error" for problem in problems))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

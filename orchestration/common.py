@@ -1,0 +1,9 @@
+"""Words every asset shares: owner, pool, groups. No definitions here."""
+
+OWNERS = ["team:foi-warehouse"]
+WAREHOUSE_WRITER = "warehouse_writer"
+"""The pool of every step that writes DuckDB; its limit is 1."""
+
+DISCLOSURES = "disclosures"
+RAW = "raw"
+PUBLISHED = "published"

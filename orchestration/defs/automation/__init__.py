@@ -1,0 +1,1 @@
+"""When things run: the job, its schedule, where its log goes."""

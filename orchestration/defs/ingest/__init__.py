@@ -1,0 +1,1 @@
+"""From documents to landing Parquet: one asset per force."""

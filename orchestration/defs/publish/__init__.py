@@ -1,0 +1,1 @@
+"""From a build whose checks passed to the file people read."""

@@ -1,0 +1,63 @@
+"""The published warehouse: the build file, once every blocking check has passed, in the place where people read it."""
+
+from datetime import timedelta
+from typing import Any
+
+import dagster as dg
+
+from orchestration import common, lock, manifest, settings
+from orchestration.defs.warehouse.translator import HouseTranslator
+from orchestration.progress import say
+from orchestration.publish.snapshot import NotPublished, remove_leftovers, snapshot
+from orchestration.publish.tables import Model, models
+
+KEY = dg.AssetKey([common.PUBLISHED, "warehouse"])
+_READ_BY_PEOPLE = {"core", "comparison", "quality"}
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """One asset, downstream of every table that people query."""
+    every = models(manifest.ensure(settings.current()) / "manifest.json")
+    translator = HouseTranslator()
+    upstream = [
+        translator.get_asset_key(model.properties)
+        for model in every
+        if translator.get_group_name(model.properties) in _READ_BY_PEOPLE
+    ]
+    return dg.Definitions(assets=[_published(upstream, every)])
+
+
+def _published(upstream: list[dg.AssetKey], every: list[Model]) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=KEY,
+        deps=upstream,
+        group_name=common.PUBLISHED,
+        description="`foi.duckdb`: what people query. Replaced in one atomic step by a build whose blocking "
+        "checks all passed; until then the last good one stays.",
+        kinds={"duckdb"},
+        owners=common.OWNERS,
+        pool=common.WAREHOUSE_WRITER,
+        freshness_policy=dg.FreshnessPolicy.time_window(
+            fail_window=timedelta(days=15), warn_window=timedelta(days=8)
+        ),
+    )
+    def warehouse() -> dg.MaterializeResult[Any]:
+        here = settings.current()
+        say("publishing")
+        try:
+            with lock.exclusive(here.lock_file):
+                remove_leftovers(here.published_db)
+                published = snapshot(here.build_db, here.published_db, [model.table for model in every])
+        except NotPublished as error:
+            raise dg.Failure(str(error), metadata={"failures": [str(error)]}, allow_retries=False) from error
+        return dg.MaterializeResult(
+            metadata={
+                "path": dg.MetadataValue.path(str(published.path)),
+                "size_bytes": published.size_bytes,
+                "tables": len(published.row_counts),
+                "dagster/row_count": sum(published.row_counts.values()),
+            }
+        )
+
+    return warehouse

@@ -1,0 +1,1 @@
+"""The build file: the raw load, then the dbt project."""

@@ -1,0 +1,98 @@
+"""The dbt project as assets: seeds and models, and every dbt test as an asset check."""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+from dagster_dbt import DbtCliInvocation, dbt_assets
+
+from orchestration import common, lock, manifest, settings
+from orchestration.defs.warehouse.cli_resource import HouseDbt
+from orchestration.defs.warehouse.outcome import failures
+from orchestration.defs.warehouse.translator import HouseTranslator
+from orchestration.progress import say
+from orchestration.publish.snapshot import row_counts
+from orchestration.settings import Settings
+
+# Unit tests check the rules on invented rows, not the data: they belong to `make test`.
+_BUILD = ["build", "--exclude-resource-type", "unit_test"]
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """The assets of the dbt project as it is now. Parses it first if it has changed."""
+    here = settings.current()
+    folder = manifest.ensure(here)
+    parsed: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    cli = HouseDbt(
+        project_dir=str(here.dbt_project_dir),
+        profiles_dir=str(here.dbt_project_dir),
+        dbt_executable=manifest.dbt_executable(),
+        global_config_flags=["--no-use-colors"],
+    )
+    return dg.Definitions(assets=[_dbt(parsed, folder)], resources={"dbt": cli})
+
+
+def _dbt(parsed: Mapping[str, Any], folder: Path) -> dg.AssetsDefinition:
+    @dbt_assets(
+        manifest=parsed, name="dbt", dagster_dbt_translator=HouseTranslator(), pool=common.WAREHOUSE_WRITER
+    )
+    def dbt_build(context: dg.AssetExecutionContext, dbt: HouseDbt) -> Iterator[Any]:
+        here = settings.current()
+        say("running the dbt project")
+        with lock.exclusive(here.lock_file), here.environment():
+            target = _empty_target(here, folder)
+            invocation = dbt.cli(_BUILD, context=context, target_path=target, raise_on_error=False)
+            events = list(_watched(invocation))
+            yield from _with_row_counts(events, here, parsed)
+        if not invocation.is_successful():
+            failed = failures(target)
+            raise dg.Failure(
+                description="\n".join(failed) or str(invocation.get_error()),
+                metadata={"failures": failed},
+                allow_retries=False,
+            )
+
+    return dbt_build
+
+
+def _empty_target(here: Settings, folder: Path) -> Path:
+    """A clean folder for this run's artifacts, with the parsed project so that dbt need not read it again."""
+    target = here.dbt_dir / manifest.RUN
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    if (folder / "partial_parse.msgpack").exists():
+        shutil.copy2(folder / "partial_parse.msgpack", target)
+    return target
+
+
+def _watched(invocation: DbtCliInvocation) -> Iterator[Any]:
+    for event in invocation.stream():
+        if isinstance(event, dg.Output):
+            say(f"built {event.output_name}")
+        yield event
+
+
+def _with_row_counts(events: list[Any], here: Settings, parsed: Mapping[str, Any]) -> Iterator[Any]:
+    """The same events, each built table with its number of rows. dbt has let go of the file by now."""
+    counts = _counts(here.build_db)
+    for event in events:
+        if not isinstance(event, dg.Output):
+            yield event
+            continue
+        unique_id = event.metadata["unique_id"].value
+        node = parsed["nodes"][unique_id]
+        rows = counts.get(f"{node['schema']}.{node['alias']}")
+        yield event if rows is None else event.with_metadata({**event.metadata, "dagster/row_count": rows})
+
+
+def _counts(build: Path) -> dict[str, int]:
+    try:
+        with duckdb.connect(str(build), read_only=True) as connection:
+            return row_counts(connection)
+    except duckdb.Error:
+        return {}  # dbt has failed before anything was written; it has said why

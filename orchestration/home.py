@@ -1,0 +1,73 @@
+"""The Dagster home of a data folder: its configuration, and slots that killed runs left taken."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from orchestration.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance
+
+_IN_PROCESS = "build.yaml"
+_QUIET_LOGS = {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
+
+
+def prepare(settings: Settings) -> Path:
+    """Write the configuration of this data folder's Dagster home, from the repository's dagster.yaml."""
+    folder = settings.dagster_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    config: dict[str, Any] = yaml.safe_load((ROOT / "dagster.yaml").read_text(encoding="utf-8"))
+    config["storage"]["sqlite"]["base_dir"] = str(folder / "storage")
+    config["local_artifact_storage"]["config"]["base_dir"] = str(folder / "artifacts")
+    config["compute_logs"]["config"]["base_dir"] = str(folder / "compute_logs")
+    _write(folder / "dagster.yaml", config)
+    # A build in this process writes its own log; capturing its output a second time costs helper processes.
+    _write(folder / _IN_PROCESS, {**config, "compute_logs": _QUIET_LOGS})
+    return folder
+
+
+def instance(settings: Settings) -> DagsterInstance:
+    """The instance a build in this process uses. Close it by using it as a context manager."""
+    from dagster import DagsterInstance
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+
+    if not event.contains(Engine, "connect", _sync_less):
+        event.listen(Engine, "connect", _sync_less)
+    return DagsterInstance.from_config(str(prepare(settings)), _IN_PROCESS)
+
+
+def forget_killed_runs(dagster: DagsterInstance) -> None:
+    """Free the pool slots of runs that ended without saying so, and record that they failed.
+
+    Call it only while holding the lock on the data folder: then no other run can be writing.
+    """
+    for run_id in dagster.event_log_storage.get_concurrency_run_ids():
+        dagster.event_log_storage.free_concurrency_slots_for_run(run_id)
+        run = dagster.get_run_by_id(run_id)
+        if run is not None and not run.is_finished:
+            dagster.report_run_failed(run, "The process of this run ended before the run did.")
+
+
+def _sync_less(connection: object, _: object) -> None:
+    """Let SQLite write the run history without waiting for the disk after each of some two thousand events.
+
+    In WAL mode this cannot damage the history; a power failure may lose its last moments.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous = normal")
+
+
+def _write(path: Path, config: dict[str, Any]) -> None:
+    text = "# Written by `foi` from the repository's dagster.yaml; change that one.\n" + yaml.safe_dump(
+        config
+    )
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        scratch = path.with_name(f".{path.name}.new")
+        scratch.write_text(text, encoding="utf-8")
+        scratch.replace(path)

@@ -1,0 +1,1 @@
+"""How a finished build becomes what people read. Pure functions over files: no orchestrator here."""

@@ -1,0 +1,78 @@
+"""`foi build` for a person: progress on a terminal, then what came of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from orchestration import corpus
+from orchestration.build import BuildResult, build
+from orchestration.settings import Settings
+from orchestration.words import number
+
+
+def run(settings: Settings, *, strict: bool) -> int:
+    """Build, print, and return the exit code: 0 published, 1 not published or, with ``strict``, any problem."""
+    with _progress() as watcher:
+        result = build(settings, watcher)
+    for line in lines(result):
+        sys.stdout.write(line + "\n")
+    for failure in result.failures:
+        sys.stderr.write(f"{failure}\n")
+    if not result.published:
+        sys.stderr.write(_kept(result) + "\n")
+        return 1
+    return int(strict and bool(result.problems))
+
+
+def lines(result: BuildResult) -> Iterator[str]:
+    """Every problem of the disclosures, then the summary."""
+    for problem in result.problems:
+        yield f"{problem.severity}: {problem}"
+    states = [
+        number(result.extracted, "extracted", "extracted"),
+        number(result.unchanged, "unchanged", "unchanged"),
+        *([f"{result.stale} stale"] if result.stale else []),
+        *([f"{result.failed} left out"] if result.failed else []),
+    ]
+    rows = [
+        *([("disclosures", f"{result.disclosures:,} ({', '.join(states)})")] if result.was_run else []),
+        *([("problems", corpus.severities(result.problems))] if result.problems else []),
+    ]
+    if result.published:
+        rows += [
+            ("values", f"{result.values:,}"),
+            ("unmapped labels", f"{result.unmapped_labels:,}"),
+            ("findings", f"{result.findings:,}"),
+            ("published", _shown(result.path)),
+        ]
+    rows.append(("seconds", f"{result.seconds:.1f}"))
+    width = max(len(name) for name, _ in rows)
+    yield from (f"{name:<{width}}  {value}" for name, value in rows)
+
+
+def _kept(result: BuildResult) -> str:
+    kept = "the last good warehouse stays" if result.path.exists() else "there is no earlier warehouse"
+    return f"nothing was published; {kept}. Full log: {_shown(result.log) if result.log else 'none'}"
+
+
+def _shown(path: Path) -> str:
+    """A path as short as it can be typed from here."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None] | None]:
+    """A spinner with the current step on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    # The console keeps the terminal for itself: what the build prints is redirected to its log meanwhile.
+    console = Console(file=sys.stderr)
+    with console.status("starting") as status:
+        yield status.update

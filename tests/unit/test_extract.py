@@ -1,0 +1,196 @@
+"""From disclosure.yml and a document to landing rows: through the front door, on small invented answers."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ingest.extract import Extraction, extract
+from ingest.landing import land, warehouse_tables
+from ingest.registry import DataFolder, load
+
+LETTER = """Kent Police (invented for a test)
+For 2014 and 2015 we hold the following.
+
+Year\tOffence\tNumber
+FACEBOOK
+2014\tHarassment\t1,207
+2015\tHarassment\tTwenty-three
+Total\t\t1,230
+TWITTER
+NIL RETURN
+End of table
+In 2014 there were 12 reports over Kik and <5 over Yubo.
+"""
+COUNTS: dict[str, Any] = {
+    "name": "counts",
+    "layout": "counts",
+    "find": {"header": ["Year", "Offence", "Number"], "until": "End of table"},
+    "columns": {"Year": "period", "Offence": "offence", "Number": "value"},
+    "sections": "platform",
+    "nil": ["NIL RETURN"],
+    "totals": ["Total"],
+    "given": {"period": "2014 and 2015"},
+}
+
+
+def answer(folder: Path, document: str, *tables: dict[str, Any], **changes: Any) -> DataFolder:
+    """A data folder with one invented disclosure, kent/test."""
+    home = folder / "disclosures" / "kent" / "test"
+    home.mkdir(parents=True)
+    (folder / "requests").mkdir()
+    request = {
+        "title": "t",
+        "offence_scope": "all-crime",
+        "parts": [{"part": "all", "asks": "a"}],
+        "forces": "unknown",
+    }
+    (folder / "requests" / "r.yml").write_text(yaml.safe_dump(request), encoding="utf-8")
+    (home / "document.txt").write_text(document, encoding="utf-8")
+    described = {
+        "force": "kent", "reference": "1", "title": "t", "kind": "foi_response", "fidelity": "transcript",
+        "request": "r",
+        "counting": {"unit": "crime_reports", "method": "keyword"},
+        "parts": [{"part": "all", "status": "disclosed"}],
+        "documents": [{"file": "document.txt", "sha256": hashlib.sha256(document.encode()).hexdigest()}],
+        "tables": list(tables),
+    }  # fmt: skip
+    (home / "disclosure.yml").write_text(yaml.safe_dump(described | changes), encoding="utf-8")
+    return DataFolder(folder)
+
+
+def extracted(folder: Path, *tables: dict[str, Any], document: str = LETTER, **changes: Any) -> Extraction:
+    (entry,) = load(answer(folder, document, *tables, **changes), {"kent"}).entries
+    return extract(entry)
+
+
+def values(result: Extraction, *columns: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[column] for column in columns) for row in result.tables["disclosed_values"]]
+
+
+def test_counts_with_sections_totals_and_nil_returns(tmp_path: Path) -> None:
+    result = extracted(tmp_path, COUNTS)
+    assert result.problems == []
+    assert values(
+        result, "platform_text", "period_text", "offence_text", "value_text", "is_total", "locator"
+    ) == [
+        ("FACEBOOK", "2014", "Harassment", "1,207", False, "line 6"),
+        ("FACEBOOK", "2015", "Harassment", "Twenty-three", False, "line 7"),
+        ("FACEBOOK", "2014 and 2015", None, "1,230", True, "line 8"),
+        ("TWITTER", "2014 and 2015", None, "NIL RETURN", False, "line 10"),
+    ]
+    assert result.tables["totals"] == [
+        {
+            "disclosure_id": "kent/test",
+            "table_no": 1,
+            "row_no": 3,
+            "totalled_role": "period",
+            "is_heading": False,
+        }
+    ]
+
+
+def test_figures_in_a_sentence(tmp_path: Path) -> None:
+    sentence = {
+        "name": "sentence", "layout": "statement",
+        "text": "In {period} there were {value1} reports over {platform1} and {value2} over {platform2}.",
+    }  # fmt: skip
+    result = extracted(tmp_path, sentence)
+    assert values(result, "period_text", "platform_text", "value_text", "locator") == [
+        ("2014", "Kik", "12", "line 12"), ("2014", "Yubo", "<5", "line 12"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "says"),
+    [
+        ({"find": {"header": ["Year", "Offense", "Number"]}}, "table_not_found", "Nearest in the document, at line 4"),
+        ({"find": {"header": ["Year", "Offence", "Number"], "until": "Ende"}}, "end_not_found", "'Ende'"),
+        ({"columns": {"Year": "period", "Number": "value"}}, "undeclared_column", "'Offence'"),
+        ({"nil": []}, "section_without_rows", "NIL RETURN"),
+        ({"sections": None, "nil": []}, "row_not_understood", "FACEBOOK"),
+        (
+            {"columns": {"Year": "value", "Offence": "offence", "Number": "period"}, "totals": []},
+            "not_a_number", "'Total'",
+        ),
+        ({"given": {"period": "2016"}}, "given_not_printed", "'2016'"),
+        ({"reads_as": [{"role": "period", "text": "last year", "means": "2014"}]}, "reading_never_used", "'last year'"),
+        ({"sheet": "table 9"}, "sheet_not_found", "sheet"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_an_error_with_its_place(
+    tmp_path: Path, change: dict[str, Any], code: str, says: str
+) -> None:
+    result = extracted(tmp_path, COUNTS | change)
+    found = [problem for problem in result.problems if problem.code == code]
+    assert result.has_errors
+    assert found, result.problems
+    assert any(says in str(problem) for problem in found)
+
+
+def test_a_sentence_must_stand_exactly_once(tmp_path: Path) -> None:
+    twice = {"name": "s", "layout": "statement", "text": "{value} reports"}
+    result = extracted(tmp_path, twice, document="12 reports\n13 reports\n")
+    assert [problem.code for problem in result.problems] == ["statement_ambiguous"]
+    assert "line 1, line 2" in str(result.problems[0])
+
+
+def test_a_correction_is_guarded_by_what_it_expects(tmp_path: Path) -> None:
+    correction = {
+        "locator": "line 6",
+        "printed": "1,207",
+        "corrected": "1,270",
+        "reason": "misprint, per errata",
+    }
+    result = extracted(tmp_path / "fits", COUNTS | {"corrections": [correction]})
+    assert values(result, "value_text")[0] == ("1,270",)
+    result = extracted(tmp_path / "not", COUNTS | {"corrections": [correction | {"printed": "1,208"}]})
+    assert [problem.code for problem in result.problems] == ["correction_no_longer_fits"]
+
+
+def test_all_problems_of_the_yaml_are_listed(tmp_path: Path) -> None:
+    result = extracted(tmp_path, COUNTS | {"layot": "x"}, force="atlantis", kind="letter", parts=[])
+    places = {problem.place for problem in result.problems}
+    assert {"kind", "parts"} <= places
+    assert any("layot" in place for place in places)
+
+
+def test_names_that_lead_nowhere(tmp_path: Path) -> None:
+    parts = [{"part": "nothing asked", "status": "disclosed"}]
+    result = extracted(tmp_path, COUNTS | {"answers": ["all"]}, force="atlantis", request="none", parts=parts)
+    assert {problem.code for problem in result.problems} == {
+        "wrong_folder",
+        "unknown_force",
+        "unknown_request",
+    }
+
+
+def test_landing_is_named_by_content(tmp_path: Path) -> None:
+    data = answer(tmp_path, LETTER, COUNTS)
+    first = land(load(data).entries[0], data)
+    again = land(load(data).entries[0], data)
+    assert (first.state, again.state, first.folder) == ("extracted", "unchanged", again.folder)
+    yml = data.disclosures_dir / "kent/test/disclosure.yml"
+    yml.write_text(yml.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    changed = land(load(data).entries[0], data)
+    assert changed.state == "extracted"
+    assert changed.folder is not None
+    assert [path.name for path in changed.folder.parent.iterdir()] == [changed.key], (
+        "the old extraction is gone"
+    )
+
+
+def test_the_last_good_extraction_stands_in_and_says_so(tmp_path: Path) -> None:
+    data = answer(tmp_path, LETTER, COUNTS)
+    land(load(data).entries[0], data)
+    (data.disclosures_dir / "kent/test/document.txt").write_text("changed", encoding="utf-8")
+    registry = load(data)
+    assert land(registry.entries[0], data).state == "stale"
+    tables = warehouse_tables(registry, data)
+    assert tables["disclosures"]["is_stale"].to_pylist() == [True]
+    assert tables["disclosed_values"].num_rows == 4
+    assert tables["extraction_issues"]["code"].to_pylist() == ["wrong_hash"]
