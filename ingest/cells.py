@@ -12,7 +12,8 @@ class Cell:
     """One piece of printed text.
 
     ``text`` is exactly as printed, without the white space around it. ``locator`` is what a person
-    types or counts to find it: ``line 212``, ``table 3 row 4 col 2``, ``Sheet1!C7``, ``p3 table 1 row 7 col 2``.
+    types or counts to find it: ``line 212``, ``table 3 row 4 col 2``, ``Sheet1!C7``,
+    ``p3 table 1 row 7 col 2``.
     ``is_continued`` marks a grid position covered by a merged cell that starts above or to the left.
     """
 
@@ -50,6 +51,15 @@ def squeeze(text: str) -> str:
 def same_text(left: str, right: str) -> bool:
     """Whether two printed texts are the same but for white space and letter case."""
     return squeeze(left).casefold() == squeeze(right).casefold()
+
+
+def lone(row: list[Cell]) -> tuple[int, Cell] | None:
+    """The only text printed in a row and its column, or None; a merged cell counts once however wide it is."""
+    cells = filled(row)
+    own = [(position, cell) for position, cell in cells if not cell.is_continued]
+    if len(own) != 1 or any(cell.text != own[0][1].text for _, cell in cells):
+        return None
+    return own[0]
 
 
 def filled(row: list[Cell]) -> list[tuple[int, Cell]]:

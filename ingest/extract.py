@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from ingest.cells import Cell, Sheet, same_text, squeeze
-from ingest.disclosure import Disclosure, LegendTable, Table
+from ingest.cells import Cell, Sheet
+from ingest.disclosure import Disclosure
+from ingest.figure_rows import Numbering, Row, figure_rows
 from ingest.layouts import LAYOUTS
-from ingest.layouts.figures import Figure, Laid, Misfit
+from ingest.layouts.figures import Misfit
 from ingest.layouts.places import Place, locate_all
 from ingest.problems import Problem
 from ingest.readers import Unreadable, read_bytes
 from ingest.registry import Entry
-
-Row = dict[str, Any]
-
-_TEXT_ROLES = (
-    "force", "period", "platform", "offence", "outcome", "victim", "victim_sex", "victim_age", "measure",
-)  # fmt: skip
+from ingest.tables import LegendTable, Table
 
 
 @dataclass
@@ -57,6 +52,33 @@ def extract(entry: Entry) -> Extraction:
         return result
     documents = _read_documents(entry, disclosure, result)
     _describe(disclosure, result)
+    numberings: dict[str, Numbering] = {}
+    for located in _located(entry, disclosure, documents, result):
+        table = located.table
+        numbering = numberings.get(table.continues or "") or Numbering(table.name, located.number)
+        landed = len(result.tables.get("disclosed_values", []))
+        misfits = _lay_out(disclosure, located, numbering, result)
+        result.problems += [_as_problem(entry, located.document, table, misfit) for misfit in misfits]
+        figures = len(result.tables.get("disclosed_values", [])) - landed
+        numberings[numbering.table_name] = replace(numbering, rows_before=numbering.rows_before + figures)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Located:
+    """A table of disclosure.yml with the place it was found at. ``number`` counts tables that continue no other."""
+
+    table: Table
+    number: int
+    document: _Document
+    place: Place
+
+
+def _located(
+    entry: Entry, disclosure: Disclosure, documents: dict[str, _Document], result: Extraction
+) -> list[_Located]:
+    """The tables in the order of disclosure.yml, but for those that cannot be found: these become problems."""
+    by_name: dict[str, _Located] = {}
     for file, tables in _tables_by_file(disclosure).items():
         document = documents.get(file)
         if document is None:
@@ -65,12 +87,13 @@ def extract(entry: Entry) -> Extraction:
         places = locate_all(tables, document.sheets)
         for table in tables:
             place = places[table.name]
-            number = disclosure.tables.index(table) + 1
             if isinstance(place, Misfit):
                 result.problems.append(_as_problem(entry, document, table, place))
-            else:
-                _lay_out(entry, disclosure, document, table, number, place, result)
-    return result
+                continue
+            before = disclosure.tables[: disclosure.tables.index(table)]
+            number = 1 + sum(other.continues is None for other in before)
+            by_name[table.name] = _Located(table, number, document, place)
+    return [by_name[table.name] for table in disclosure.tables if table.name in by_name]
 
 
 def _read_documents(entry: Entry, disclosure: Disclosure, result: Extraction) -> dict[str, _Document]:
@@ -98,7 +121,8 @@ def _read_documents(entry: Entry, disclosure: Disclosure, result: Extraction) ->
             sheets = read_bytes(data, declared.file)
         except Unreadable as error:
             result.problems.append(
-                entry.problem("unreadable_document", "", file=file, found=str(error), expected="a document its reader can read",
+                entry.problem("unreadable_document", "", file=file, found=str(error),
+                              expected="a document its reader can read",
                               remedy="Ask the force for the file again, or publish it in another format.")
             )  # fmt: skip
             continue
@@ -143,7 +167,13 @@ def _describe(disclosure: Disclosure, result: Extraction) -> None:
         },
     )
     for number, part in enumerate(disclosure.parts, start=1):
-        row = {"part_no": number, "part": part.part, "status": part.status, "sections": part.sections, "note": part.note}
+        row = {
+            "part_no": number,
+            "part": part.part,
+            "status": part.status,
+            "sections": part.sections,
+            "note": part.note,
+        }
         result.add("disclosure_parts", row)
     for number, pair in enumerate(disclosure.reconcile, start=1):
         left, right = pair.tables
@@ -166,8 +196,15 @@ def _correct(entry: Entry, document: _Document, tables: Sequence[Table], result:
                 row, position = targets[0]
                 row[position] = Cell(correction.corrected, correction.locator)
                 continue
-            printed = [cell.text for sheet in document.sheets for cell in sheet.cells() if cell.locator == correction.locator]
-            found = f"{len(targets)} such cells" if targets else f"{printed!r}" if printed else "no such place"
+            printed = [
+                cell.text
+                for sheet in document.sheets
+                for cell in sheet.cells()
+                if cell.locator == correction.locator
+            ]
+            found = (
+                f"{len(targets)} such cells" if targets else f"{printed!r}" if printed else "no such place"
+            )
             result.problems.append(
                 entry.problem("correction_no_longer_fits", f"tables.{table.name}.corrections, {correction.locator}",
                               found=found[:120], expected=repr(correction.printed),
@@ -176,113 +213,48 @@ def _correct(entry: Entry, document: _Document, tables: Sequence[Table], result:
 
 
 def _as_problem(entry: Entry, document: _Document, table: Table, misfit: Misfit) -> Problem:
-    in_yaml = misfit.place.split(".")[0] in ("find", "sheet", "text", "columns")
+    in_yaml = misfit.place.split(".")[0].split(",")[0] in type(table).model_fields
     file = entry.file if in_yaml else f"disclosures/{entry.disclosure_id}/{document.file}"
     place = f"tables.{table.name}.{misfit.place}" if in_yaml else misfit.place
-    return Problem(entry.disclosure_id, misfit.code, file, place, misfit.found, misfit.expected, misfit.remedy)
+    return Problem(
+        entry.disclosure_id, misfit.code, file, place, misfit.found, misfit.expected, misfit.remedy
+    )
 
 
 def _lay_out(
-    entry: Entry, disclosure: Disclosure, document: _Document, table: Table, number: int, place: Place, result: Extraction
-) -> None:
+    disclosure: Disclosure, located: _Located, numbering: Numbering, result: Extraction
+) -> list[Misfit]:
+    """Land one table; returns what does not fit, empty when all does."""
+    table, document, place = located.table, located.document, located.place
     laid = LAYOUTS[table.layout](table, place)
-    result.problems += [_as_problem(entry, document, table, misfit) for misfit in laid.misfits]
-    own = {"table_name": table.name, "table_no": number}
     if isinstance(table, LegendTable):
+        names = {"table_name": table.name, "table_no": numbering.table_no, "role": table.role}
         for row_no, line in enumerate(laid.legend, start=1):
             texts = {"code_text": line.code_text, "label_text": line.label_text}
-            result.add("legends", own | {"row_no": row_no, "locator": line.locator, "role": table.role} | texts)
-        return
-    measure = table.measure or (disclosure.counting.unit if disclosure.counting else None)
-    locator = laid.figures[0].locator if table.layout == "statement" and laid.figures else place.locator
-    result.add(
-        "tables",
-        own
-        | {
-            "layout": table.layout,
-            "measure": measure,
-            "period_basis": table.period_basis,
-            "blank_means": table.blank_means,
-            "absent_means": table.absent_means,
-            "is_partial": table.partial,
-            "locator": locator,
-            "given": {key: text for key, text in table.given.items() if not key[-1].isdigit()},
-            "answers": table.answers,
-        },
-    )
-    for row_no, figure in enumerate(laid.figures, start=1):
-        _add_figure(document, table, own | {"row_no": row_no}, figure, result)
-    for marker in _markers(table):
-        result.add("markers", {"table_no": number} | marker)
-    _check_given(entry, document, table, result)
-    _add_readings(entry, table, number, laid, result)
+            result.add("legends", names | {"row_no": row_no, "locator": line.locator} | texts)
+        return laid.misfits
+    if table.continues is None:
+        locator = laid.figures[0].locator if table.layout == "statement" and laid.figures else place.locator
+        result.add("tables", _table_row(disclosure, table, numbering, locator))
+    landed = figure_rows(table, laid.figures, numbering, document.sheets)
+    for name, rows in landed.tables.items():
+        more = {"document_sha256": document.sha256} if name == "disclosed_values" else {}
+        for row in rows:
+            result.add(name, row | more)
+    return laid.misfits + landed.misfits
 
 
-def _add_figure(document: _Document, table: Table, own: Row, figure: Figure, result: Extraction) -> None:
-    texts = _given_for(table, own["row_no"]) | figure.texts
-    other = {role.partition(":")[2]: text for role, text in texts.items() if role.startswith("other:") and text}
-    result.add(
-        "disclosed_values",
-        own
-        | {"locator": figure.locator, "document_sha256": document.sha256}
-        | {f"{role}_text": texts.get(role) or None for role in _TEXT_ROLES}
-        | {
-            "other_dims": other,
-            "value_text": figure.value_text,
-            "is_total": figure.is_total,
-            "is_record": figure.value_text is None,
-            "layout": table.layout,
-        },
-    )
-    for role in figure.totalled:
-        result.add("totals", {"table_no": own["table_no"], "row_no": own["row_no"], "totalled_role": role})
-
-
-def _given_for(table: Table, row_no: int) -> dict[str, str]:
-    """The given texts of one figure: those for all, overridden by those for its number."""
-    own = {key.removesuffix(str(row_no)): text for key, text in table.given.items() if key[-1].isdigit() and _figure(key) == row_no}
-    return {key: text for key, text in table.given.items() if not key[-1].isdigit()} | own
-
-
-def _figure(key: str) -> int:
-    return int(key[len(key.rstrip("0123456789")) :])
-
-
-def _markers(table: Table) -> Iterator[Row]:
-    for marker, (low, high) in table.suppressed.items():
-        yield {"marker_text": marker, "value_low": low, "value_high": high, "value_status": "suppressed"}
-    for marker in table.withheld:
-        yield {"marker_text": marker, "value_low": None, "value_high": None, "value_status": "withheld"}
-    for marker in table.nil:
-        yield {"marker_text": marker, "value_low": 0, "value_high": 0, "value_status": "nil_return"}
-
-
-def _check_given(entry: Entry, document: _Document, table: Table, result: Extraction) -> None:
-    """A given text must stand somewhere in the document: it is a quotation, not a comment."""
-    given = {key: text for key, text in table.given.items() if not key.startswith("other:")}
-    if not given:
-        return
-    printed = squeeze(" ".join(cell.text for sheet in document.sheets for cell in sheet.cells())).casefold()
-    for key, text in given.items():
-        if squeeze(text).casefold() not in printed:
-            result.problems.append(
-                entry.problem("given_not_printed", f"tables.{table.name}.given.{key}", found=repr(text),
-                              expected="a text the document prints", remedy="Quote the document; use reads_as for what it means.")
-            )  # fmt: skip
-
-
-def _add_readings(entry: Entry, table: Table, number: int, laid: Laid, result: Extraction) -> None:
-    for reading in table.reads_as:
-        concerned = [
-            row_no
-            for row_no, figure in enumerate(laid.figures, start=1)
-            if reading.figure in (None, row_no)
-            and same_text((_given_for(table, row_no) | figure.texts).get(reading.role, ""), reading.text)
-        ]
-        if not concerned:
-            result.problems.append(
-                entry.problem("reading_never_used", f"tables.{table.name}.reads_as", found=repr(reading.text),
-                              expected=f"a {reading.role} of the table with this text", remedy="Correct or remove it.")
-            )  # fmt: skip
-        row: Row = {"table_no": number, "role": reading.role, "text": reading.text, "row_no": reading.figure}
-        result.add("readings", row | {"means": reading.means, "reason": reading.reason})
+def _table_row(disclosure: Disclosure, table: Table, numbering: Numbering, locator: str) -> Row:
+    return {
+        "table_name": table.name,
+        "table_no": numbering.table_no,
+        "layout": table.layout,
+        "measure": table.measure or (disclosure.counting.unit if disclosure.counting else None),
+        "period_basis": table.period_basis,
+        "blank_means": table.blank_means,
+        "absent_means": table.absent_means,
+        "is_partial": table.partial,
+        "locator": locator,
+        "given": {key: text for key, text in table.given.items() if not key[-1].isdigit()},
+        "answers": table.answers,
+    }

@@ -41,10 +41,15 @@ class Landed:
 
 @cache
 def ingest_version() -> str:
-    """A digest of the code that turns documents into rows: any change to it re-extracts everything."""
+    """A digest of the code that turns documents into rows: any change to it re-extracts everything.
+
+    Drafting only writes YAML, which has its own place in the key.
+    """
     digest = hashlib.sha256()
     package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted(
+        path for path in package.rglob("*.py") if "draft" not in path.relative_to(package).parts[0]
+    ):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -52,7 +57,9 @@ def ingest_version() -> str:
 def content_key(entry: Entry) -> str:
     """What an extraction depends on: the code, disclosure.yml, and every other file of the folder."""
     digest = hashlib.sha256(ingest_version().encode() + b"\0" + entry.yaml_bytes)
-    for path in sorted(path for path in entry.folder.iterdir() if path.is_file() and path.name != "disclosure.yml"):
+    for path in sorted(
+        path for path in entry.folder.iterdir() if path.is_file() and path.name != "disclosure.yml"
+    ):
         digest.update(b"\0" + path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:24]
 
@@ -67,7 +74,9 @@ def land(entry: Entry, data: DataFolder) -> Landed:
         return Landed(entry.disclosure_id, "unchanged", key, current, rows=_row_counts(current))
     result = extract(entry)
     if result.has_errors:
-        _write_atomically(home / _PROBLEMS, json.dumps([problem.as_row() for problem in result.problems], indent=1))
+        _write_atomically(
+            home / _PROBLEMS, json.dumps([problem.as_row() for problem in result.problems], indent=1)
+        )
         earlier = _last_good(home)
         return Landed(entry.disclosure_id, "stale" if earlier else "failed", key, earlier, result.problems)
     _write_tables(result, current)
@@ -109,7 +118,10 @@ def warehouse_tables(registry: Registry, data: DataFolder) -> dict[str, pa.Table
             pieces[name].append(table)
     for name, rows in (_request_rows(registry) | {"extraction_issues": issues}).items():
         pieces[name].append(pa.Table.from_pylist(rows, schema=loaded()[name]))
-    return {name: pa.concat_tables(tables) if tables else loaded()[name].empty_table() for name, tables in pieces.items()}
+    return {
+        name: pa.concat_tables(tables) if tables else loaded()[name].empty_table()
+        for name, tables in pieces.items()
+    }
 
 
 def _recorded_problems(home: Path, entry: Entry) -> list[dict[str, Any]]:
@@ -122,7 +134,8 @@ def _recorded_problems(home: Path, entry: Entry) -> list[dict[str, Any]]:
 
 def _request_rows(registry: Registry) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {
-        name: [] for name in ("requests", "request_parts", "request_forces", "request_periods", "request_platforms")
+        name: []
+        for name in ("requests", "request_parts", "request_forces", "request_periods", "request_platforms")
     }
     for request_id, request in registry.requests.items():
         own = {"request_id": request_id}
@@ -154,10 +167,14 @@ def _write_tables(result: Extraction, folder: Path) -> None:
     staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
     try:
         for name, schema in landed().items():
-            pq.write_table(pa.Table.from_pylist(tables.get(name, []), schema=schema), staging / f"{name}.parquet")
-        if folder.is_dir():  # an earlier run of the same content, left behind while its YAML had other problems
+            pq.write_table(
+                pa.Table.from_pylist(tables.get(name, []), schema=schema), staging / f"{name}.parquet"
+            )
+        if (
+            folder.is_dir()
+        ):  # an earlier run of the same content, left behind while its YAML had other problems
             shutil.rmtree(folder)
-        os.replace(staging, folder)
+        staging.replace(folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -166,11 +183,15 @@ def _write_atomically(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def _extractions(home: Path) -> Iterable[Path]:
-    return [path for path in home.iterdir() if path.is_dir() and not path.name.startswith(".")] if home.is_dir() else []
+    return (
+        [path for path in home.iterdir() if path.is_dir() and not path.name.startswith(".")]
+        if home.is_dir()
+        else []
+    )
 
 
 def _last_good(home: Path) -> Path | None:

@@ -43,7 +43,9 @@ _LANDED = {
         table_no=_WHOLE, value_low=_WHOLE, value_high=_WHOLE,
     ),
     "readings": _columns("disclosure_id table_no role text row_no means reason", table_no=_WHOLE, row_no=_WHOLE),
-    "totals": _columns("disclosure_id table_no row_no totalled_role", table_no=_WHOLE, row_no=_WHOLE),
+    "totals": _columns(
+        "disclosure_id table_no row_no totalled_role is_heading", table_no=_WHOLE, row_no=_WHOLE, is_heading=_FLAG
+    ),
     "reconciliations": _columns(
         "disclosure_id reconciliation_no left_table right_table on_roles reason",
         reconciliation_no=_WHOLE, on_roles=_TEXTS,

@@ -16,6 +16,7 @@ from ingest.problems import Problem
 
 SEVERAL_FORCES = "multi-force"  # folder of publications that name several forces
 OTHER_INFORMATION = "other_information"  # the part every letter may answer without having been asked
+WHOLE_REQUEST = "whole_request"  # a decision on the request as a whole, beside those on its parts
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -67,7 +68,9 @@ class Entry:
         """disclosure.yml relative to the data folder."""
         return f"disclosures/{self.disclosure_id}/disclosure.yml"
 
-    def problem(self, code: str, place: str, *, found: str, expected: str, remedy: str, file: str | None = None) -> Problem:
+    def problem(
+        self, code: str, place: str, *, found: str, expected: str, remedy: str, file: str | None = None
+    ) -> Problem:
         """An error of this disclosure, by default in its disclosure.yml."""
         return Problem(self.disclosure_id, code, file or self.file, place, found, expected, remedy)
 
@@ -138,7 +141,13 @@ def _load_entry(path: Path) -> Entry:
         content = path.read_bytes()
     except OSError as error:
         problem = Problem(
-            disclosure_id, "unreadable_yaml", file, "", str(error.strerror), "a readable file", "Restore the file."
+            disclosure_id,
+            "unreadable_yaml",
+            file,
+            "",
+            str(error.strerror),
+            "a readable file",
+            "Restore the file.",
         )
         return Entry(disclosure_id, folder.parent.name, folder, b"", None, [problem])
     disclosure, problems = _validated(Disclosure, content, disclosure_id, file)
@@ -155,7 +164,9 @@ def _validated(
         place = f"line {mark.line + 1} column {mark.column + 1}" if mark else ""
         found = str(getattr(error, "problem", None) or error).splitlines()[0]
         return None, [
-            Problem(disclosure_id, "bad_yaml", file, place, found, "valid YAML", "Correct the YAML at this place.")
+            Problem(
+                disclosure_id, "bad_yaml", file, place, found, "valid YAML", "Correct the YAML at this place."
+            )
         ]
     if not isinstance(raw, dict):
         return None, [
@@ -171,7 +182,11 @@ def _validated(
 def _schema_problem(detail: Any, disclosure_id: str, file: str) -> Problem:
     place = ".".join(str(step) for step in detail["loc"]) or "top level"
     if detail["type"] == "extra_forbidden":
-        found, expected, remedy = "an unknown field", "a field of the schema", "Remove it or correct its spelling."
+        found, expected, remedy = (
+            "an unknown field",
+            "a field of the schema",
+            "Remove it or correct its spelling.",
+        )
     elif detail["type"] == "missing":
         found, expected, remedy = "nothing", "this field", "Add it; the schema describes every field."
     else:
@@ -190,38 +205,41 @@ def _check_against(
 ) -> list[Problem]:
     """What the schema alone cannot know: the folder, the force vocabulary, the request."""
     problems: list[Problem] = []
-    expected_folder = disclosure.force or SEVERAL_FORCES
-    if expected_folder != entry.force_id:
-        problems.append(
-            entry.problem("wrong_folder", "force", found=repr(disclosure.force), expected=f"the folder name {entry.force_id!r}",
-                          remedy=f"Move the folder below disclosures/{expected_folder}/ or correct force.")
-        )  # fmt: skip
+
+    def wrong(code: str, place: str, found: str, expected: str, remedy: str) -> None:
+        problems.append(entry.problem(code, place, found=found, expected=expected, remedy=remedy))
+
+    home = disclosure.force or SEVERAL_FORCES
+    if home != entry.force_id:
+        remedy = f"Move the folder below disclosures/{home}/ or correct force."
+        wrong("wrong_folder", "force", repr(disclosure.force), f"the folder name {entry.force_id!r}", remedy)
     if disclosure.force and known_forces is not None and disclosure.force not in known_forces:
-        problems.append(
-            entry.problem("unknown_force", "force", found=repr(disclosure.force), expected="a force id of the vocabulary",
-                          remedy="Correct it, or add the force to the vocabulary seed forces.csv.")
-        )  # fmt: skip
+        remedy = "Correct it, or add the force to the vocabulary seed forces.csv."
+        wrong("unknown_force", "force", repr(disclosure.force), "a force id of the vocabulary", remedy)
+    file = f"requests/{disclosure.request}.yml"
     request = requests.get(disclosure.request)
     if request is None:
         state = "a file with errors of its own" if disclosure.request in broken_requests else "no such file"
-        problems.append(
-            entry.problem("unknown_request", "request", found=f"{disclosure.request!r}: {state}",
-                          expected=f"a valid file requests/{disclosure.request}.yml",
-                          remedy="Write or correct the request file, or name another request.")
-        )  # fmt: skip
+        remedy = "Write or correct the request file, or name another request."
+        wrong(
+            "unknown_request", "request", f"{disclosure.request!r}: {state}", f"a valid file {file}", remedy
+        )
         return problems
-    asked = {part.part for part in request.parts} | {OTHER_INFORMATION}
+    asked = {part.part for part in request.parts} | {OTHER_INFORMATION, WHOLE_REQUEST}
     answered = {part.part for part in disclosure.parts}
     for number, part in enumerate(disclosure.parts):
         if part.part not in asked:
-            problems.append(
-                entry.problem("unknown_part", f"parts.{number}.part", found=repr(part.part), expected=f"one of {sorted(asked)}",
-                              remedy=f"Use a part of requests/{disclosure.request}.yml or add it there.")
-            )  # fmt: skip
+            remedy = f"Use a part of {file} or add it there."
+            wrong("unknown_part", f"parts.{number}.part", repr(part.part), f"one of {sorted(asked)}", remedy)
     for table in disclosure.tables:
-        for missing in [part for part in table.answers if part not in answered]:
-            problems.append(
-                entry.problem("unknown_part", f"tables.{table.name}.answers", found=repr(missing),
-                              expected=f"one of {sorted(answered)}", remedy="Name a part listed under parts.")
-            )  # fmt: skip
+        for name in table.answers:
+            if name not in answered:
+                place = f"tables.{table.name}.answers"
+                wrong(
+                    "unknown_part",
+                    place,
+                    repr(name),
+                    f"one of {sorted(answered)}",
+                    "Name a part listed under parts.",
+                )
     return problems

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.cells import Cell, filled, same_text
-from ingest.disclosure import ColumnTable
-from ingest.layouts.figures import Figure, Laid, Misfit
-from ingest.layouts.places import Place
+from ingest.cells import Cell, filled, lone, same_text
+from ingest.layouts.figures import Laid, Misfit
+from ingest.layouts.places import Place, repeats_headings
+from ingest.layouts.values import figure
+from ingest.tables import ColumnTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def roles_of(table: ColumnTable, place: Place, laid: Laid) -> list[str]:
             )  # fmt: skip
         elif name in unused:
             unused.remove(name)
-        roles.append(table.columns[name] if name else "ignore")
+        roles.append("ignore" if name is None else table.columns[name])
     if not headings:
         return list(table.columns.values())
     laid.misfits += [
@@ -54,21 +55,24 @@ def walk(table: ColumnTable, place: Place, roles: list[str], laid: Laid) -> Iter
     heading: Cell | None = None  # the section heading still waiting for its first row
     for row in place.rows:
         cells = filled(row)
-        if not cells:
+        if not cells or repeats_headings(row, place):
             continue
-        if len(cells) == 1 and len(roles) > 1 and cells[0][0] == place.column:
-            only = cells[0][1]
+        found = lone(row)
+        if found is not None and len(roles) > 1 and found[0] == place.column:
+            only = found[1]
             if any(same_text(only.text, nil) for nil in table.nil):
-                laid.figures.append(Figure(dict(section), only.text, only.locator))
+                laid.figures.append(figure(table, dict(section), only.text, only.locator))
                 heading = None
             elif table.sections is None:
                 laid.misfits.append(_lone(only))
             else:
                 if heading is not None:
-                    laid.misfits.append(_empty_section(heading))
+                    laid.misfits.append(empty_section(heading))
                 section, heading = {table.sections: only.text}, only
             continue
-        outside = [cell for position, cell in cells if not place.column <= position < place.column + len(roles)]
+        outside = [
+            cell for position, cell in cells if not place.column <= position < place.column + len(roles)
+        ]
         laid.misfits += [
             Misfit("cell_outside_table", cell.locator, repr(cell.text), "only cells under the headings",
                    "Say where the table ends with find.until, or add the column to find.header.")
@@ -78,7 +82,7 @@ def walk(table: ColumnTable, place: Place, roles: list[str], laid: Laid) -> Iter
         inside = row[place.column : place.column + len(roles)]
         yield TableRow(list(zip(roles, inside, strict=False)), section)
     if heading is not None:
-        laid.misfits.append(_empty_section(heading))
+        laid.misfits.append(empty_section(heading))
 
 
 def _lone(cell: Cell) -> Misfit:
@@ -88,7 +92,8 @@ def _lone(cell: Cell) -> Misfit:
     )  # fmt: skip
 
 
-def _empty_section(cell: Cell) -> Misfit:
+def empty_section(cell: Cell) -> Misfit:
+    """A section heading that heads nothing: the table ended before it, or its rows were not recognised."""
     return Misfit(
         "section_without_rows", cell.locator, repr(cell.text[:80]), "rows or a nil return below this heading",
         "Say where the table ends with find.until, or list the text that means none under nil.",
@@ -101,12 +106,7 @@ def texts_of(row: TableRow) -> dict[str, str]:
     for role, cell in row.cells:
         if role in ("value", "total", "ignore"):
             continue
-        texts[role] = f"{texts[role]} | {cell.text}" if role in texts and cell.text else texts.get(role) or cell.text
+        texts[role] = (
+            f"{texts[role]} | {cell.text}" if role in texts and cell.text else texts.get(role) or cell.text
+        )
     return texts
-
-
-def totalled_roles(table: ColumnTable, texts: dict[str, str]) -> tuple[str, ...]:
-    """The roles whose text is a declared total heading."""
-    if not isinstance(table.totals, list):
-        return ()
-    return tuple(role for role, text in texts.items() if any(same_text(text, total) for total in table.totals))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ingest.disclosure import CountsTable
-from ingest.layouts.columns import roles_of, texts_of, totalled_roles, walk
-from ingest.layouts.figures import Figure, Laid, Misfit
-from ingest.layouts.numbers import is_number_text
+from ingest.layouts.columns import roles_of, texts_of, walk
+from ingest.layouts.figures import Laid, Misfit
 from ingest.layouts.places import Place
+from ingest.layouts.values import add_figures
+from ingest.tables import CountsTable
 
 
 def lay_out(table: CountsTable, place: Place) -> Laid:
@@ -14,16 +14,12 @@ def lay_out(table: CountsTable, place: Place) -> Laid:
     laid = Laid()
     roles = roles_of(table, place, laid)
     for row in walk(table, place, roles, laid):
-        values = [cell for role, cell in row.cells if role == "value"]
-        if not values or not is_number_text(values[0].text, table):
-            laid.misfits.append(
-                Misfit("not_a_number", values[0].locator if values else row.locator,
-                       repr(values[0].text) if values else "no value cell", "a number or a declared marker",
-                       "Declare it under suppressed, withheld or nil, or correct the columns.")
-            )  # fmt: skip
+        value = next((cell for role, cell in row.cells if role == "value"), None)
+        if value is not None:
+            add_figures(table, texts_of(row), value, laid)
             continue
-        texts = texts_of(row)
-        totalled = totalled_roles(table, texts)
-        is_total = bool(totalled) or table.totals == "all"
-        laid.figures.append(Figure(texts, values[0].text, values[0].locator, is_total, totalled))
+        laid.misfits.append(
+            Misfit("not_a_number", row.locator, "no value cell", "a number or a declared marker",
+                   "Say where the table ends with find.until, or correct the columns.")
+        )  # fmt: skip
     return laid

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ingest.cells import Cell, filled, same_text
-from ingest.disclosure import CrosstabTable
-from ingest.layouts.figures import Figure, Laid, Misfit
-from ingest.layouts.numbers import is_number_text
-from ingest.layouts.places import Place
+from ingest.cells import Cell, filled, lone
+from ingest.layouts.figures import Laid, Misfit
+from ingest.layouts.places import Place, repeats_headings
+from ingest.layouts.values import add_figures
+from ingest.tables import CrosstabTable
 
 
 def lay_out(table: CrosstabTable, place: Place) -> Laid:
@@ -23,21 +23,22 @@ def lay_out(table: CrosstabTable, place: Place) -> Laid:
     carried: list[str] = [""] * len(table.row_headings)
     section: dict[str, str] = {}
     for row in body:
-        cells = filled(row)
-        if not cells:
+        if not filled(row) or repeats_headings(row, place):
             continue
-        if table.sections and len(cells) == 1 and cells[0][0] == place.column and width > 1:
-            section = {table.sections: cells[0][1].text}
+        heading = lone(row)
+        if table.sections and heading is not None and heading[0] == place.column and width > 1:
+            section = {table.sections: heading[1].text}
             continue
         inside = row[place.column :]
         laid.misfits += [_outside(cell) for cell in inside[width:] if cell.text]
         _carry(inside, carried)
         texts = section | _joined(zip(table.row_headings, carried, strict=True))
         for position, column_texts in columns:
-            if not any(column_texts.values()):
-                continue
             cell = inside[position] if position < len(inside) else Cell("", _beside(inside, position))
-            _place(table, cell, texts | column_texts, laid)
+            if any(column_texts.values()):
+                add_figures(table, texts | column_texts, cell, laid)
+            elif cell.text and not cell.is_continued:
+                laid.misfits.append(_unheaded(cell))
     return laid
 
 
@@ -65,17 +66,11 @@ def _carry(inside: list[Cell], carried: list[str]) -> None:
             break
 
 
-def _place(table: CrosstabTable, cell: Cell, texts: dict[str, str], laid: Laid) -> None:
-    if not is_number_text(cell.text, table):
-        laid.misfits.append(
-            Misfit("not_a_number", cell.locator, repr(cell.text[:80]), "a number, a blank or a declared marker",
-                   "Declare it under suppressed, withheld or nil, or say where the table ends with find.until.")
-        )  # fmt: skip
-        return
-    totals = table.totals if isinstance(table.totals, list) else []
-    totalled = tuple(role for role, text in texts.items() if any(same_text(text, total) for total in totals))
-    is_total = bool(totalled) or table.totals == "all"
-    laid.figures.append(Figure(texts, cell.text, cell.locator, is_total, totalled))
+def _unheaded(cell: Cell) -> Misfit:
+    return Misfit(
+        "number_without_heading", cell.locator, repr(cell.text[:80]), "nothing below an empty column heading",
+        "Correct find.header, or supply the heading with corrections.",
+    )  # fmt: skip
 
 
 def _outside(cell: Cell) -> Misfit:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ingest.cells import filled
-from ingest.disclosure import LegendTable
 from ingest.layouts.figures import Laid, LegendLine, Misfit
 from ingest.layouts.places import Place
+from ingest.tables import LegendTable
 
 _BULLETS = "-–•*· \t"
 

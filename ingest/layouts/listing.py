@@ -2,47 +2,69 @@
 
 from __future__ import annotations
 
-from ingest.cells import Cell, filled, same_text
-from ingest.disclosure import ListTable
-from ingest.layouts.figures import Figure, Laid, Misfit
-from ingest.layouts.numbers import is_number_text
+import re
+
+from ingest.cells import Cell, filled
+from ingest.layouts.columns import empty_section
+from ingest.layouts.figures import Laid, Misfit
+from ingest.layouts.numbers import DIGITS
 from ingest.layouts.places import Place
+from ingest.layouts.values import add_figures
+from ingest.tables import ListTable
+
+# 'Making/Taking26': the whole number at the end is the value, whatever stands before it the label.
+_GLUED = re.compile(rf"(?P<label>.*?[^\d\s,.<>≤≥*])\s*(?P<value>(?:[<>≤≥]\s?)?(?:{DIGITS})|\*+)")
 
 
 def lay_out(table: ListTable, place: Place) -> Laid:
-    """Lines from the start of the place to the first line of another shape; blank lines before the first are skipped."""
+    """Lines from the start of the place to the first of another shape; blank lines before the first are skipped.
+    Where lines without a number head the others, every line of the place belongs to the list."""
     laid = Laid()
+    section: dict[str, str] = {}
+    heading: Cell | None = None  # the section heading still waiting for its first line
     for row in place.rows:
         cells = [cell for _, cell in filled(row)]
-        if not cells and laid.figures:
+        if not cells and laid.figures and not table.sections:
             break
         if not cells:
             continue
         pieces = _pieces(table, cells)
+        if table.sections and not any(pieces[1:]):
+            laid.misfits += [empty_section(heading)] if heading else []
+            section, heading = {table.sections: pieces[0].rstrip(" :")}, cells[0]
+            continue
         if len(pieces) != len(table.item):
+            laid.misfits += [_other_shape(table, cells[0])] if table.sections else []
             break
         texts = {role: text for role, text in zip(table.item, pieces, strict=True) if role != "ignore"}
-        value = texts.pop("value")
-        if not is_number_text(value, table):
-            laid.misfits.append(
-                Misfit("not_a_number", cells[-1].locator, repr(value[:80]), "a number or a declared marker",
-                       "Declare it under suppressed, withheld or nil, or say where the list ends with find.until.")
-            )  # fmt: skip
-            continue
-        totals = table.totals if isinstance(table.totals, list) else []
-        totalled = tuple(role for role, text in texts.items() if any(same_text(text, total) for total in totals))
-        is_total = bool(totalled) or table.totals == "all"
-        laid.figures.append(Figure(texts, value, cells[-1].locator, is_total, totalled))
+        value = Cell(texts.pop("value"), cells[-1].locator)
+        add_figures(table, section | texts, value, laid)
+        heading = None
+    laid.misfits += [empty_section(heading)] if heading else []
     if not laid.figures and not laid.misfits:
         first = next((cells[0] for row in place.rows if (cells := [c for _, c in filled(row)])), None)
-        laid.misfits.append(
-            Misfit("list_not_found", place.locator, repr(first.text[:80]) if first else "nothing",
-                   f"lines of {' and '.join(table.item)}", "Correct find, item or separator.")
-        )  # fmt: skip
+        laid.misfits.append(_other_shape(table, first) if first else _nothing(table, place))
     return laid
+
+
+def _other_shape(table: ListTable, cell: Cell) -> Misfit:
+    return Misfit(
+        "list_not_found", cell.locator, repr(cell.text[:80]), f"a line of {' and '.join(table.item)}",
+        "Correct find, item or separator, or say where the list ends with find.until.",
+    )  # fmt: skip
+
+
+def _nothing(table: ListTable, place: Place) -> Misfit:
+    return Misfit(
+        "list_not_found", place.locator, "nothing", f"lines of {' and '.join(table.item)}", "Correct find."
+    )
 
 
 def _pieces(table: ListTable, cells: list[Cell]) -> list[str]:
     if len(cells) > 1:
         return [cell.text for cell in cells]
-    return [piece.strip() for piece in cells[0].text.split(table.separator, len(table.item) - 1)]
+    text = cells[0].text
+    if table.separator:
+        return [piece.strip() for piece in text.split(table.separator, len(table.item) - 1)]
+    glued = _GLUED.fullmatch(text)
+    return [glued["label"].strip(), glued["value"]] if glued else [text]

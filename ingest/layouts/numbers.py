@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 
 from ingest.cells import same_text, squeeze
-from ingest.disclosure import TableBase
+from ingest.tables import TableBase
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORD = rf"(?:{'|'.join(sorted(_UNITS + _TENS, key=len, reverse=True))}|hundred|thousand)"
+_WORD_LIST = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand"""
+_WORD = rf"(?:{'|'.join(sorted(_WORD_LIST.split(), key=len, reverse=True))})"
 
 DIGITS = r"\d{1,3}(?:(?:, ?| )\d{3})+|\d+"
 WORDS = rf"(?:an? )?{_WORD}(?:(?:[ -]| and ){_WORD})*"

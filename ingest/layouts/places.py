@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.cells import Cell, Sheet, same_text, squeeze
-from ingest.disclosure import Find, StatementTable, Table
+from ingest.cells import Cell, Sheet, filled, same_text, squeeze
 from ingest.layouts.figures import Misfit
+from ingest.tables import Find, StatementTable, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,15 @@ class Place:
             for cell in row:
                 return cell.locator
         return self.sheet.name
+
+
+def repeats_headings(row: list[Cell], place: Place) -> bool:
+    """Whether a row prints the headings once more, as tables do that run over pages or sections."""
+    texts = [cell.text for cell in row[place.column :]]
+    headings = [cell.text for cell in place.headings]
+    width = max(len(texts), len(headings))
+    texts, headings = ([*each, *[""] * (width - len(each))] for each in (texts, headings))
+    return any(headings) and all(same_text(*pair) for pair in zip(texts, headings, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +91,16 @@ def _named(sheets: Sequence[Sheet], name: str | None) -> Sequence[Sheet]:
 
 def _no_sheet(name: str, sheets: Sequence[Sheet]) -> Misfit:
     names = ", ".join(repr(sheet.name) for sheet in sheets) or "none"
-    return Misfit("sheet_not_found", "sheet", repr(name), f"one of the document's sheets: {names}", "Correct sheet.")
+    return Misfit(
+        "sheet_not_found", "sheet", repr(name), f"one of the document's sheets: {names}", "Correct sheet."
+    )
 
 
 def _find_start(find: Find, heading_rows: int, sheets: Sequence[Sheet]) -> _Start | Misfit:
     if not sheets:
-        return Misfit("sheet_not_found", "sheet", "no such sheet", "a sheet of the document", "Correct or drop sheet.")
+        return Misfit(
+            "sheet_not_found", "sheet", "no such sheet", "a sheet of the document", "Correct or drop sheet."
+        )
     if find.header is not None:
         key, wanted = "find.header", list(find.header)
     elif find.after is not None:
@@ -95,7 +108,9 @@ def _find_start(find: Find, heading_rows: int, sheets: Sequence[Sheet]) -> _Star
     elif find.starts is not None:
         key, wanted = "find.starts", [find.starts]
     else:
-        return Misfit("table_not_found", "find", "no condition", "header, after or starts", "Say how to find the table.")
+        return Misfit(
+            "table_not_found", "find", "no condition", "header, after or starts", "Say how to find the table."
+        )
     matches = [match for sheet in sheets for match in _matches(find, wanted, heading_rows, sheet)]
     if len(matches) < find.nth:
         remedy = "Write it as the document prints it."
@@ -106,13 +121,19 @@ def _find_start(find: Find, heading_rows: int, sheets: Sequence[Sheet]) -> _Star
     if len(matches) > 1 and find.nth == 1 and "nth" not in find.model_fields_set:
         where = ", ".join(_first_locator(match) for match in matches[:5])
         return Misfit(
-            "table_ambiguous", key, f"{len(matches)} places: {where}", "one place", "Name the sheet, or say which with nth."
+            "table_ambiguous",
+            key,
+            f"{len(matches)} places: {where}",
+            "one place",
+            "Name the sheet, or say which with nth.",
         )
     return matches[find.nth - 1]
 
 
 def _matches(find: Find, wanted: list[str], heading_rows: int, sheet: Sheet) -> list[_Start]:
     found: list[_Start] = []
+    if find.stacked:
+        return _stacked_matches(wanted, sheet)
     for number, row in enumerate(sheet.rows):
         if find.header is not None:
             columns = [
@@ -130,22 +151,54 @@ def _matches(find: Find, wanted: list[str], heading_rows: int, sheet: Sheet) -> 
     return found
 
 
+def _stacked_matches(wanted: list[str], sheet: Sheet) -> list[_Start]:
+    """Where the headings stand on lines of their own, one below the other."""
+    lines = [(number, _line(row)) for number, row in enumerate(sheet.rows) if filled(row)]
+    found: list[_Start] = []
+    for position in range(len(lines) - len(wanted) + 1):
+        block = lines[position : position + len(wanted)]
+        if all(same_text(line, text) for (_, line), text in zip(block, wanted, strict=True)):
+            first, last = block[0][0], block[-1][0]
+            found.append(_Start(sheet, first, 0, last - first + 1))
+    return found
+
+
 def _bounded(find: Find, start: _Start, others: list[int], sheets: Sequence[Sheet]) -> Place | Misfit:
     rows = start.sheet.rows
     end = min([row for row in others if row > start.row], default=len(rows))
     first = start.row + start.heading_rows
     if find.until is not None:
         until = squeeze(find.until).casefold()
-        ends = [number for number in range(first, end) if rows[number] and _line(rows[number]).startswith(until)]
+        ends = [
+            number for number in range(first, end) if rows[number] and _line(rows[number]).startswith(until)
+        ]
         if not ends:
             return Misfit(
                 "end_not_found", "find.until", f"no line beginning {find.until!r}", "one after the table starts",
                 "Write it as the document prints it, or drop until.",
             )  # fmt: skip
         end = ends[0]
+    if find.stacked:
+        return _unstacked(find, start, end, sheets)
     has_headings = start.heading_rows > 0
     headings = rows[start.row][start.column :] if has_headings else []
     return Place(sheets, start.sheet, start.row, start.column, headings, rows[start.row + has_headings : end])
+
+
+def _unstacked(find: Find, start: _Start, end: int, sheets: Sequence[Sheet]) -> Place | Misfit:
+    """The rows of a table whose cells stand one to a line."""
+    lines = [row for row in start.sheet.rows[start.row : end] if filled(row)]
+    wide = next((row for row in lines if len(filled(row)) > 1), None)
+    width = len(find.header or [])
+    if wide is not None or len(lines) % width:
+        found = f"{len(lines)} lines" if wide is None else f"several cells on one line, at {wide[0].locator}"
+        return Misfit(
+            "stack_uneven", "find.stacked", found, f"lines of one cell each, a multiple of {width} with the headings",
+            "Say where the table ends with find.until; a blank cell cannot be told in a stacked table.",
+        )  # fmt: skip
+    cells = [filled(row)[0][1] for row in lines]
+    rows = [cells[first : first + width] for first in range(0, len(cells), width)]
+    return Place(sheets, start.sheet, start.row, 0, rows[0], rows[1:])
 
 
 def _line(row: list[Cell]) -> str:

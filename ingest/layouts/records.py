@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ingest.disclosure import RecordsTable
 from ingest.layouts.columns import roles_of, texts_of, walk
-from ingest.layouts.figures import Figure, Laid
+from ingest.layouts.figures import Laid
 from ingest.layouts.places import Place
+from ingest.layouts.values import figure
+from ingest.tables import RecordsTable
 
 
 def lay_out(table: RecordsTable, place: Place) -> Laid:
@@ -13,5 +14,5 @@ def lay_out(table: RecordsTable, place: Place) -> Laid:
     laid = Laid()
     roles = roles_of(table, place, laid)
     for row in walk(table, place, roles, laid):
-        laid.figures.append(Figure(texts_of(row), None, row.locator))
+        laid.figures.append(figure(table, texts_of(row), None, row.locator))
     return laid

@@ -7,19 +7,20 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from ingest.cells import Cell
-from ingest.disclosure import PLAIN_ROLES, StatementTable
-from ingest.layouts.figures import Figure, Laid, Misfit
+from ingest.layouts.figures import Laid, Misfit
 from ingest.layouts.numbers import NUMBER, is_number_text, marker_texts
 from ingest.layouts.places import Place
+from ingest.layouts.values import figure, literal
+from ingest.tables import StatementTable
+from ingest.terms import PLACEHOLDER, PLAIN_ROLES
 
-_PLACEHOLDER = re.compile(r"\{((?:[a-z_]+|other:[a-z][a-z0-9_]*?))(\d*)\}")
 _LONGEST = 120  # characters a label may have inside a sentence
 
 
 def lay_out(table: StatementTable, place: Place) -> Laid:
     """One figure per ``{value}`` placeholder. The sentence must stand in the document exactly once."""
     laid = Laid()
-    names = [(match[1], match[2]) for match in _PLACEHOLDER.finditer(table.text)]
+    names = [(match[1], match[2]) for match in PLACEHOLDER.finditer(table.text)]
     if misfit := _wrong_placeholders(names):
         return Laid(misfits=[misfit])
     text, offsets, cells = _running_text(place)
@@ -28,7 +29,8 @@ def lay_out(table: StatementTable, place: Place) -> Laid:
         where = ", ".join(_cell_at(match.start(), offsets, cells).locator for match in matches[:5])
         laid.misfits.append(
             Misfit("statement_not_found" if not matches else "statement_ambiguous", "text",
-                   f"{len(matches)} places{': ' + where if where else ''}", f"the sentence {table.text[:80]!r} exactly once",
+                   f"{len(matches)} places{': ' + where if where else ''}",
+                   f"the sentence {table.text[:80]!r} exactly once",
                    "Write the sentence as the document prints it, with enough words around the figures.")
         )  # fmt: skip
         return laid
@@ -45,10 +47,16 @@ def lay_out(table: StatementTable, place: Place) -> Laid:
         value = match[group]
         if not is_number_text(value, table):
             laid.misfits.append(
-                Misfit("not_a_number", cell.locator, repr(value), "a number or a declared marker", "Correct text.")
+                Misfit(
+                    "not_a_number",
+                    cell.locator,
+                    repr(value),
+                    "a number or a declared marker",
+                    "Correct text.",
+                )
             )
             continue
-        laid.figures.append(Figure(texts, value, cell.locator, table.totals == "all"))
+        laid.figures.append(figure(table, texts, value, cell.locator))
     return laid
 
 
@@ -57,10 +65,20 @@ def _wrong_placeholders(names: list[tuple[str, str]]) -> Misfit | None:
     unknown = [role for role, _ in names if role not in allowed and not role.startswith("other:")]
     values = [number for role, number in names if role == "value"]
     stray = [role + number for role, number in names if number and number not in values]
+    told = [role + number for role, number in names if role != "ignore"]
+    twice = sorted({name for name in told if told.count(name) > 1})
     if unknown:
         found, expected = ", ".join(unknown), f"roles: {', '.join(sorted(allowed))}"
     elif not values or len(set(values)) != len(values):
-        found, expected = f"{len(values)} value placeholders", "one {value}, or several with different numbers"
+        found, expected = (
+            f"{len(values)} value placeholders",
+            "one {value}, or several with different numbers",
+        )
+    elif twice:
+        found, expected = (
+            f"{', '.join(twice)} more than once",
+            "each placeholder once; ignore for a repeated text",
+        )
     elif stray:
         found, expected = ", ".join(stray), f"numbers that belong to a value: {', '.join(values)}"
     else:
@@ -78,8 +96,8 @@ def _pattern(table: StatementTable) -> re.Pattern[str]:
     value = rf"(?<![\w,.])(?:{markers + '|' if markers else ''}(?i:{NUMBER})|\*+)(?!\w|[,.]\d)"
     pieces: list[str] = []
     end = 0
-    for match in _PLACEHOLDER.finditer(table.text):
-        pieces.append(_literal(table.text[end : match.start()]))
+    for match in PLACEHOLDER.finditer(table.text):
+        pieces.append(literal(table.text[end : match.start()]))
         end = match.end()
         if match[1] == "value":
             inner = value
@@ -90,13 +108,10 @@ def _pattern(table: StatementTable) -> re.Pattern[str]:
             inner = rf"[^,.;:\n]{{1,{_LONGEST}}}"
         else:
             inner = rf"\S(?:.{{0,{_LONGEST}}}?\S)??"
-        pieces.append(f"(?P<{_group(match[1], match[2])}>{inner})")
-    pieces.append(_literal(table.text[end:]))
+        name = "?:" if match[1] == "ignore" else f"?P<{_group(match[1], match[2])}>"
+        pieces.append(f"({name}{inner})")
+    pieces.append(literal(table.text[end:]))
     return re.compile("".join(pieces), re.DOTALL | re.MULTILINE)
-
-
-def _literal(text: str) -> str:
-    return re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(text))
 
 
 def _running_text(place: Place) -> tuple[str, list[int], list[Cell]]:

@@ -34,4 +34,6 @@ def _decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             return data.decode("cp1252", errors="replace")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"the text is damaged: byte {error.start} does not fit its encoding {error.encoding}") from error
+        raise Unreadable(
+            f"the text is damaged: byte {error.start} does not fit its encoding {error.encoding}"
+        ) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ingest.cells import Cell, Sheet, squeeze
 from ingest.readers import Unreadable
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 _SILENT = {"script", "style", "template", "noscript", "head", "svg"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "caption"}
 _PARAGRAPHS = {"p", "li"}
-_BLOCKS = _HEADINGS | _PARAGRAPHS | set(
-    "address article aside blockquote body dd div dl dt fieldset figure footer form header hr html legend main nav ol "
-    "pre section table tbody td tfoot th thead tr ul".split()
-)
+_CONTAINERS = """
+    address article aside blockquote body dd div dl dt fieldset figure footer form header hr html legend main nav ol pre
+    section table tbody td tfoot th thead tr ul
+"""
+_BLOCKS = _HEADINGS | _PARAGRAPHS | set(_CONTAINERS.split())
 _MAX_SPAN = 200  # a column span beyond this is a typing error or an attack, not a table
 
 
@@ -69,7 +70,7 @@ class _Page:
         self._add(element.text)
         for child in element:
             kind = self._kind
-            self.walk(cast("_Element", child))
+            self.walk(child)
             self._kind = kind
             self._add(child.tail)
         if tag in _BLOCKS:
@@ -105,7 +106,9 @@ def _grid(table: _Element, number: int, page: _Page) -> list[list[Cell]]:
     for row_number, row in enumerate(own_rows, start=1):
         cells: list[Cell] = []
 
-        def place(text: str, is_continued: bool, cells: list[Cell] = cells, row_number: int = row_number) -> None:
+        def place(
+            text: str, is_continued: bool, cells: list[Cell] = cells, row_number: int = row_number
+        ) -> None:
             cells.append(Cell(text, f"table {number} row {row_number} col {len(cells) + 1}", is_continued))
 
         def fill_hanging(cells: list[Cell] = cells) -> None:
@@ -119,7 +122,7 @@ def _grid(table: _Element, number: int, page: _Page) -> list[list[Cell]]:
             if child.tag not in ("td", "th"):
                 continue
             fill_hanging()
-            text = _cell_text(cast("_Element", child), page)
+            text = _cell_text(child, page)
             across, down = _span(child.get("colspan")), _span(child.get("rowspan"))
             for offset in range(across):
                 if down > 1:
@@ -149,7 +152,7 @@ def _cell_text(cell: _Element, page: _Page) -> str:
             pieces.append(" ")
         pieces.append(element.text or "")
         for child in element:
-            gather(cast("_Element", child))
+            gather(child)
             pieces.append(child.tail or "")
         if element.tag in _BLOCKS:
             pieces.append(" ")

@@ -1,0 +1,126 @@
+"""docx: tracked changes, comments, text that is formatted not to be seen, other documents pulled in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ingest.guard.elements import Attributes, Walker, is_on
+from ingest.guard.office import Package, look_at_common_parts, main_part
+from ingest.guard.verdict import Inspection
+
+_INSERTED = {"ins", "moveTo", "cellIns"}
+_STRUCK = {"del", "moveFrom", "cellDel", "cellMerge"}
+_REFORMATTED = {"rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "numberingChange"}
+_STORIES = re.compile(r"word/(document|footnotes|endnotes|header|footer|glossary/document)\d*\.xml$")
+_STORY_TYPES = ("document.main+xml", "footnotes+xml", "endnotes+xml", "header+xml", "footer+xml")
+
+
+def look(package: Package, inspection: Inspection) -> None:
+    """Everything a Word document may hide."""
+    main = main_part(package, "word/document.xml")
+    styles = _HidingStyles()
+    for part in package.targets(main, "styles"):
+        package.walk(part, styles)
+    changes: Counter[str] = Counter()
+    hidden, has_text = 0, False
+    for part in _stories(package, main):
+        story = _Story(styles.found)
+        package.walk(part, story)
+        changes += story.changes
+        hidden += story.hidden_runs
+        has_text = has_text or (part == main and story.has_text)
+    if changes["inserted"] or changes["struck"]:
+        what = f"{changes['struck']} struck-out and {changes['inserted']} inserted passages nobody has accepted"
+        inspection.find("tracked_changes", what)
+    if changes["reformatted"]:
+        inspection.find("formatting_changes", f"{changes['reformatted']} tracked changes of formatting only")
+    if hidden:
+        inspection.find("hidden_text", f"{hidden} passages are formatted as hidden")
+    look_at_common_parts(package)
+    if not has_text and any("/media/" in name for name in package.archive.members):
+        inspection.find("image_only", "the document holds images but no text")
+
+
+def _stories(package: Package, main: str) -> list[str]:
+    """The parts that hold running text, the main one first."""
+    found = [
+        name
+        for name in package.archive.members
+        if name != main and (_STORIES.match(name) or package.content_type(name).endswith(_STORY_TYPES))
+    ]
+    return [main, *found]
+
+
+class _HidingStyles(Walker):
+    """Styles that make text hidden."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+        self._style = ""
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "style":
+            self._style = attributes.get("styleId", "")
+        elif name == "vanish" and is_on(attributes.get("val")):
+            self.found.add(self._style)
+
+
+class _Story(Walker):
+    """Runs of text, what is tracked about them, and whether they are shown."""
+
+    def __init__(self, hiding_styles: set[str]) -> None:
+        self.changes: Counter[str] = Counter()
+        self.hidden_runs = 0
+        self.has_text = False
+        self._hiding_styles = hiding_styles
+        self._is_paragraph_hidden = self._is_run_hidden = self._is_in_run = False
+        self._old_formatting = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name in ("t", "delText"):
+            self.wants_text = self._is_run_hidden or not self.has_text
+        elif name == "r":
+            self._is_in_run, self._is_run_hidden = True, self._is_paragraph_hidden
+        elif name == "p":
+            self._is_paragraph_hidden = False
+        elif self._old_formatting:
+            self._old_formatting += name in _REFORMATTED
+        elif name == "vanish" and self._is_in_run:
+            self._is_run_hidden = is_on(attributes.get("val"))
+        elif name in ("rStyle", "pStyle"):
+            self._apply_style(name, attributes.get("val", ""))
+        else:
+            self._note_change(name)
+
+    def end(self, name: str) -> None:
+        if name in ("t", "delText"):
+            self.wants_text = False
+        elif name == "r":
+            self._is_in_run = self._is_run_hidden = False
+        elif name in _REFORMATTED:
+            self._old_formatting -= 1
+
+    def text(self) -> None:
+        """A run has text."""
+        self.wants_text = False
+        if self._is_run_hidden:
+            self.hidden_runs += 1
+        else:
+            self.has_text = True
+
+    def _apply_style(self, name: str, style: str) -> None:
+        if style in self._hiding_styles:
+            if name == "pStyle":
+                self._is_paragraph_hidden = True
+            elif self._is_in_run:
+                self._is_run_hidden = True
+
+    def _note_change(self, name: str) -> None:
+        if name in _INSERTED:
+            self.changes["inserted"] += 1
+        elif name in _STRUCK:
+            self.changes["struck"] += 1
+        elif name in _REFORMATTED:
+            self.changes["reformatted"] += 1
+            self._old_formatting += 1

@@ -1,0 +1,269 @@
+"""The pages of a PDF through pdfium: text that is not seen, images without text, notes, attachments, programs.
+
+Run as a program it reads a PDF from standard input and writes its findings as JSON: so the guard looks at
+files that may take all memory, or bring the library down, in a process of their own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import sys
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from ingest.guard.verdict import Inspection, Limits, Refused
+from ingest.readers import Unreadable
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+_TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5  # FPDF_PAGEOBJ_...
+_INVISIBLE_MODE = 3
+_MAX_DEPTH = 8
+_PASSWORD_ERROR = 4
+_TAIL = 2048
+_LARGE_IMAGE = 0.4  # share of the page
+_SOME_IMAGE = 0.1
+_MEMORY = 900 * 2**20
+_FEW_TEXTS = 20
+_LABEL_CHARS = 60  # a stamp or page number on a scanned page
+_MANY_PATHS = 80  # letters drawn as outlines
+_DARK = 200  # red, green and blue together, of 765
+_OPAQUE = 250
+_BAR_HEIGHT = 4.0
+_BIN = 12.0
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass
+class Pages:
+    """What the pages hold, by number of pages or of things."""
+
+    pages: int = 0
+    with_text: int = 0
+    image_only: int = 0  # pages
+    recognised: int = 0  # pages whose text lies invisibly over an image
+    invisible: int = 0  # texts
+    covered: int = 0  # texts
+    annotations: int = 0
+    attachments: int = 0
+    scripts: int = 0
+    filled_fields: int = 0
+    is_xfa: bool = False
+    is_restricted: bool = False
+
+
+def look(data: bytes, inspection: Inspection) -> Pages:
+    """Open the document and look at every page. Raises Refused, also for what is no whole PDF."""
+    from ingest.readers.pdf import _LIBRARY
+    from ingest.readers.pdf.opening import open_document
+
+    with _LIBRARY:
+        try:
+            document = open_document(data)
+        except Unreadable as error:
+            raise _refusal(error, data) from error
+        try:
+            return _look(document, inspection)
+        finally:
+            document.close()
+
+
+def _refusal(error: Unreadable, data: bytes) -> Refused:
+    """The finding behind what the reader says; its words tell of the file's structure only."""
+    if getattr(error.__cause__, "err_code", None) == _PASSWORD_ERROR:
+        return Refused("encrypted", "it opens only with a password")
+    is_cut = b"%%EOF" not in data[-_TAIL:]
+    what = str(error).partition(";")[0]
+    return Refused("truncated" if is_cut or "cut off" in what else "damaged", what)
+
+
+def _look(document: pypdfium2.PdfDocument, inspection: Inspection) -> Pages:
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    found = Pages(pages=len(document))
+    if found.pages > inspection.limits.pages:
+        raise Refused("too_large", f"it has {found.pages} pages, {inspection.limits.pages} are allowed")
+    found.attachments = document.count_attachments()
+    found.scripts = max(0, pdfium.FPDFDoc_GetJavaScriptActionCount(document))
+    found.is_xfa = document.get_formtype() >= pdfium.FORMTYPE_XFA_FULL
+    found.is_restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) > 0
+    for number in range(found.pages):
+        inspection.check_time()
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError as error:
+            raise Refused("damaged", "it cannot be opened", f"page {number + 1}") from error
+        try:
+            _Page(page, pdfium, found, inspection).look()
+        finally:
+            page.close()
+    return found
+
+
+class _Page:
+    """One page, object by object in the order of drawing."""
+
+    def __init__(self, page: Any, pdfium: Any, found: Pages, inspection: Inspection) -> None:
+        self.page = page
+        self.pdfium = pdfium
+        self.found = found
+        self.inspection = inspection
+        self.counts = [0] * 6
+        self.invisible = 0
+        self.texts: list[Any] = []
+        self.bars: list[tuple[int, Box]] = []  # number of texts drawn before, place
+        self.image_share = 0.0
+        # Made once: pages have thousands of objects.
+        self._sides = [ctypes.c_float() for _ in range(4)]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+
+    def look(self) -> None:
+        self._walk(self.page.raw, 0)
+        self._judge()
+        self._look_at_annotations()
+
+    def _walk(self, container: Any, depth: int) -> None:
+        pdfium = self.pdfium
+        count = pdfium.FPDFPage_CountObjects if depth == 0 else pdfium.FPDFFormObj_CountObjects
+        get = pdfium.FPDFPage_GetObject if depth == 0 else pdfium.FPDFFormObj_GetObject
+        kind_of, mode_of = pdfium.FPDFPageObj_GetType, pdfium.FPDFTextObj_GetTextRenderMode
+        for number in range(max(0, count(container))):
+            item = get(container, number)
+            kind = kind_of(item)
+            self.counts[kind if 0 < kind < 6 else 0] += 1
+            if kind == _TEXT:
+                self.invisible += mode_of(item) == _INVISIBLE_MODE
+                if depth == 0:
+                    self.texts.append(item)
+            elif kind == _PATH:
+                if self.texts and depth == 0:
+                    self._note_path(item)
+            elif kind == _FORM and depth < _MAX_DEPTH:
+                self._walk(item, depth + 1)
+            elif kind in (_IMAGE, _SHADING):
+                self._note_image(item)
+            if number % 4096 == 4095:
+                self.inspection.check_time()
+
+    def _note_image(self, item: Any) -> None:
+        """Shares are added up: scanners cut pages into strips."""
+        left, bottom, right, top = self._box(item)
+        area = self.page.get_width() * self.page.get_height()
+        self.image_share += (right - left) * (top - bottom) / max(1.0, area)
+
+    def _note_path(self, item: Any) -> None:
+        """A dark, opaque bar drawn after text may have been meant to black it out."""
+        if not self.pdfium.FPDFPath_GetDrawMode(item, self._fill, self._stroke) or not self._fill.value:
+            return
+        box = self._box(item)
+        if box[3] - box[1] < _BAR_HEIGHT or box[2] - box[0] < _BAR_HEIGHT:
+            return
+        if self.pdfium.FPDFPageObj_GetFillColor(item, *self._colour):
+            red, green, blue, alpha = (part.value for part in self._colour)
+            if red + green + blue <= _DARK and alpha >= _OPAQUE:
+                self.bars.append((len(self.texts), box))
+
+    def _box(self, item: Any) -> Box:
+        sides = self._sides
+        if not self.pdfium.FPDFPageObj_GetBounds(item, *sides):
+            return (0.0, 0.0, 0.0, 0.0)
+        return (sides[0].value, sides[1].value, sides[2].value, sides[3].value)
+
+    def _judge(self) -> None:
+        """What kind of page this is."""
+        found, texts = self.found, self.counts[_TEXT]
+        is_large_image = self.image_share >= _LARGE_IMAGE
+        is_drawn = self.counts[_PATH] > _MANY_PATHS or self.image_share >= _SOME_IMAGE
+        chars = self._chars() if 0 < texts < _FEW_TEXTS or is_large_image else texts
+        found.with_text += chars > 0
+        if is_large_image and self.invisible * 2 > texts:
+            found.recognised += 1
+        elif (is_large_image and chars <= _LABEL_CHARS) or (not chars and is_drawn):
+            found.image_only += 1
+        else:
+            found.invisible += self.invisible
+        if self.bars:
+            found.covered += self._covered()
+
+    def _chars(self) -> int:
+        text = self.page.get_textpage()
+        try:
+            count = min(text.count_chars(), 2000)
+            return len("".join(text.get_text_range(0, count).split())) if count > 0 else 0
+        finally:
+            text.close()
+
+    def _covered(self) -> int:
+        """Texts that lie under a bar drawn later. Boxes are sorted into bins by height, for pages full of bars."""
+        bins: dict[int, list[tuple[int, Box]]] = {}
+        for number, bar in self.bars:
+            for place in range(int(bar[1] // _BIN), min(int(bar[3] // _BIN), int(bar[1] // _BIN) + 500) + 1):
+                bins.setdefault(place, []).append((number, bar))
+        last = max(number for number, _ in self.bars)
+        covered = 0
+        for order, item in enumerate(self.texts[:last]):
+            box = self._box(item)
+            middle = (box[1] + box[3]) / 2
+            covered += any(
+                order < number and bar[1] <= middle <= bar[3] and _overlap(bar, box)
+                for number, bar in bins.get(int(middle // _BIN), [])
+            )
+            if order % 1024 == 1023:
+                self.inspection.check_time()
+        return covered
+
+    def _look_at_annotations(self) -> None:
+        pdfium, page = self.pdfium, self.page.raw
+        for number in range(max(0, pdfium.FPDFPage_GetAnnotCount(page))):
+            annotation = pdfium.FPDFPage_GetAnnot(page, number)
+            if not annotation:
+                continue
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            if kind == pdfium.FPDF_ANNOT_WIDGET:
+                self.found.filled_fields += self._has(annotation, b"V")
+            elif kind in (pdfium.FPDF_ANNOT_FILEATTACHMENT, pdfium.FPDF_ANNOT_SOUND, pdfium.FPDF_ANNOT_MOVIE,
+                          pdfium.FPDF_ANNOT_RICHMEDIA, pdfium.FPDF_ANNOT_THREED):  # fmt: skip
+                self.found.attachments += 1
+            elif kind == pdfium.FPDF_ANNOT_REDACT:
+                self.found.covered += 1
+            elif kind not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP):
+                self.found.annotations += self._has(annotation, b"Contents") or self._has(annotation, b"RC")
+            pdfium.FPDFPage_CloseAnnot(annotation)
+            if number % 1024 == 1023:
+                self.inspection.check_time()
+
+    def _has(self, annotation: Any, key: bytes) -> bool:
+        """Whether a text entry of an annotation is longer than its closing zero."""
+        return bool(self.pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0) > 2)
+
+
+def _overlap(bar: Box, text: Box) -> bool:
+    """Whether a bar lies over a word or more of a text."""
+    width = min(bar[2], text[2]) - max(bar[0], text[0])
+    height = min(bar[3], text[3]) - max(bar[1], text[1])
+    return width > min(4.0, (text[2] - text[0]) * 0.5) and height > (text[3] - text[1]) * 0.6
+
+
+def main() -> None:
+    """Standard input to standard output, within a limit of memory; the only argument is a limit of seconds."""
+    with contextlib.suppress(ImportError):  # not on Windows, where the time limit alone must do
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    data = sys.stdin.buffer.read()
+    limits = Limits(seconds=float(sys.argv[1]))
+    try:
+        answer: dict[str, Any] = {"pages": asdict(look(data, Inspection(limits, len(data))))}
+    except Refused as refusal:
+        answer = {"refused": [refusal.code, refusal.what, refusal.place]}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
