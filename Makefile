@@ -47,7 +47,7 @@ lock: ## Resolve requirements.lock anew from pyproject.toml
 	@test -x $(VENV)-lock/bin/uv || { $(require-python); $(PYTHON) -m venv $(VENV)-lock; \
 		$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv; }
 	@$(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --group dev --output-file requirements.lock pyproject.toml
+		--no-strip-extras --no-emit-index-url --group dev --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what the pipeline made, keep the documents
 	@rm -rf data/dagster data/landing data/warehouse

@@ -4,6 +4,6 @@ OWNERS = ["team:foi-warehouse"]
 WAREHOUSE_WRITER = "warehouse_writer"
 """The pool of every step that writes DuckDB; its limit is 1."""
 
-DISCLOSURES = "disclosures"
+FORCES = "forces"
 RAW = "raw"
 PUBLISHED = "published"

@@ -94,3 +94,20 @@
 {% macro empty_map() -%}
     map([]::varchar[], []::varchar[])
 {%- endmacro %}
+
+{# A map without the keys in a list. #}
+{% macro map_without(map, keys) -%}
+    map_from_entries(list_filter(map_entries({{ map }}), lambda entry : not list_contains({{ keys }}, entry.key)))
+{%- endmacro %}
+
+{# Whether two maps say the same but for the keys in a list. #}
+{% macro maps_agree(left_map, right_map, keys) -%}
+    {{ map_text(map_without(left_map, keys)) }} = {{ map_text(map_without(right_map, keys)) }}
+{%- endmacro %}
+
+{# The names of further dimensions among roles: other:area_text -> area_text. #}
+{% macro dimension_names(roles) -%}
+    list_transform(
+        list_filter({{ roles }}, lambda role : starts_with(role, 'other:')), lambda role : substr(role, 7)
+    )
+{%- endmacro %}

@@ -49,3 +49,9 @@
         else cast({{ age_low }} as varchar) || ' to ' || cast({{ age_high }} as varchar)
     end
 {%- endmacro %}
+
+{# What a number may count: the units of disclosure.yml, each a measure of its own. #}
+{% macro measure_list() -%}
+    'offences', 'crime_reports', 'incidents', 'people_charged', 'people_arrested', 'arrests', 'victims', 'suspects',
+    'search_hits', 'other'
+{%- endmacro %}

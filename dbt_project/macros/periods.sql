@@ -76,7 +76,10 @@
     case {{ basis_of_days(start_on, end_on) }}
         when 'calendar' then cast({{ year_of(start_on) }} as varchar)
         when 'financial' then cast({{ year_of(start_on) }} as varchar) || '/' || right(cast({{ year_of(end_on) }} as varchar), 2)
-        else cast({{ start_on }} as varchar) || ' to ' || cast({{ end_on }} as varchar)
+        else coalesce(
+            cast({{ start_on }} as varchar) || ' to ' || cast({{ end_on }} as varchar),
+            'from ' || cast({{ start_on }} as varchar)
+        )
     end
 {%- endmacro %}
 
@@ -88,4 +91,31 @@
 {# Financial years start on 1 April, tax years on 6 April. #}
 {% macro first_day_of_april_year(basis) -%}
     case when {{ basis }} = 'tax' then 6 else 1 end
+{%- endmacro %}
+
+{# A period text in one way of writing: 'January 1 2017' day first, '1 Jan-31 Dec 2015' with both years, 'between' two
+   months or a hyphen between them as 'to'. #}
+{% macro plain_period(text) -%}
+    {%- set day_first = re_replace(
+        normalised_label(text), "\\b([a-z]{3,9}) (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})\\b", "\\2 \\1 \\3"
+    ) -%}
+    {%- set both_years = re_replace(
+        day_first,
+        "^((?:from |between )?\\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}) ?(-|to|and) ?(\\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9} (\\d{4}))$",
+        "\\1 \\4 \\2 \\3"
+    ) -%}
+    {{ re_replace(
+        both_years, "^(?:from |between )?([a-z]{3,9} \\d{4}) ?(?:-|to|and) ?([a-z]{3,9} \\d{4})$", "\\1 to \\2"
+    ) }}
+{%- endmacro %}
+
+{# The basis of a stretch of days that is no whole number of years, whatever basis the table declares for its years. #}
+{% macro basis_of_part(start_on, end_on) -%}
+    case
+        when {{ end_on }} is null then 'part_year'
+        when coalesce(declared_period_basis, '') not in ('calendar', 'financial', 'tax') then null
+        when strftime({{ add_days(end_on, 1) }}, '%m-%d') = strftime({{ start_on }}, '%m-%d') then null
+        when {{ end_on }} < {{ add_months(start_on, 12) }} then 'part_year'
+        else 'rolling'
+    end
 {%- endmacro %}

@@ -12,8 +12,12 @@ from ingest.cells import Cell, squeeze
 
 Zone = Literal["head", "request", "answer"]
 _WRAPS = re.compile(r"(?:.*: )?(?:p\d+ )?line \d+")  # locators of formats whose lines break anywhere
-_NEW_ITEM = re.compile(r"(?:[-–•*·▪]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[A-Z][\w ]{0,30}: |page \d)", re.IGNORECASE)
-_SHORTEST_WRAPPED = 55
+_NEW_ITEM = re.compile(
+    r"[-–•*·▪]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[A-Z][\w ]{0,30}: |page \d|(?:type|outcome|oc) ?\d"
+    r"|(?:requests?|questions?|answers?|response|decision|you asked)\b",
+    re.IGNORECASE,
+)
+_WRAPPED = range(55, 111)  # characters of a line that may have been broken; a longer one is a whole paragraph
 
 
 @dataclass(slots=True)
@@ -56,13 +60,13 @@ def line_of(cells: list[Cell], sheet: str) -> Line:
     return Line(text, sheet, list(cells), offsets, is_heading=cells[0].locator.startswith("heading"))
 
 
-def paragraphs(rows: Iterable[list[Cell]], sheet: str) -> list[Line]:
+def paragraphs(rows: Iterable[list[Cell]], sheet: str, *, wraps: bool = True) -> list[Line]:
     """The lines of consecutive rows; a row that breaks off in the middle of a sentence goes on in the next."""
     found: list[Line] = []
     open_line: list[Cell] = []
     for row in rows:
         cells = [cell for cell in row if cell.text and not cell.is_continued]
-        if not cells or (open_line and not _goes_on(open_line[-1], cells)):
+        if not cells or (open_line and not (wraps and _goes_on(open_line[-1], cells))):
             if open_line:
                 found.append(line_of(open_line, sheet))
             open_line = []
@@ -80,7 +84,7 @@ def _goes_on(above: Cell, cells: list[Cell]) -> bool:
     return (
         len(cells) == 1
         and _WRAPS.fullmatch(above.locator) is not None
-        and len(text) >= _SHORTEST_WRAPPED
+        and len(text) in _WRAPPED
         and not text.endswith((".", ":", ";", "?", "!"))
         and not _NEW_ITEM.match(cells[0].text)
     )

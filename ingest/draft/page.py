@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from ingest.cells import Cell, Sheet, filled, same_text, squeeze
 from ingest.draft.grids import Grid, grids_of
+from ingest.draft.labels import POLICE_NAME
 from ingest.draft.lines import Line, paragraphs
 from ingest.draft.zones import mark_zones
 
@@ -33,10 +34,11 @@ class Page:
 
     @property
     def title(self) -> str:
-        """The first heading, or the first line."""
+        """The first heading, or the first line that is more than a name."""
         lines = self.lines
-        heading = next((line for line in lines if line.is_heading), None)
-        return squeeze((heading or lines[0]).text) if lines else ""
+        headings = [line for line in lines if line.is_heading] or [line for line in lines[:12] if not line.asks]
+        telling = [line for line in headings if len(line.text.split()) > 2 and not POLICE_NAME.fullmatch(line.text.strip())]
+        return squeeze((telling or headings or lines)[0].text) if lines else ""
 
     @property
     def request_text(self) -> str:
@@ -84,10 +86,10 @@ def _split(sheet: Sheet, rows: list[list[Cell]], offset: int) -> list[Block]:
     for grid in grids_of(sheet):
         if grid.start < offset or grid.end > offset + len(rows):
             continue
-        blocks += paragraphs(sheet.rows[done : grid.start], sheet.name)
+        blocks += paragraphs(sheet.rows[done : grid.start], sheet.name, wraps=sheet.kind == "text")
         blocks.append(grid)
         done = grid.end
-    return [*blocks, *paragraphs(sheet.rows[done : offset + len(rows)], sheet.name)]
+    return [*blocks, *paragraphs(sheet.rows[done : offset + len(rows)], sheet.name, wraps=sheet.kind == "text")]
 
 
 def _merged(text: Sheet, tables: list[Sheet]) -> list[Block]:

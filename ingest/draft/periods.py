@@ -242,7 +242,7 @@ def find_periods(text: str) -> list[Period]:
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
             kind, first, last, basis = days(match[0])
-            if kind != "none" and not _is_age(flat, match):
+            if kind != "none" and not _is_age(flat, match) and not _is_law(flat, match):
                 found.append(Period(text[match.start() : match.end()], match.start(), match.end(), kind, first, last, basis))
     return sorted(found, key=lambda period: period.start)
 
@@ -256,6 +256,11 @@ def _is_age(text: str, match: re.Match[str]) -> bool:
             or re.match(r"[ -]?y(?:ea)?rs?[ -]?old", text[match.end() :], re.IGNORECASE)
         )
     )
+
+
+def _is_law(text: str, match: re.Match[str]) -> bool:
+    """'Sexual Offences Act 2003', 'Justice Act (NI) 2015': the year of a law."""
+    return bool(re.search(r"\b(?:act|order|regulations|bill)(?: \([^)]*\))? $", text[: match.start()], re.IGNORECASE))
 
 
 def period_of(text: str) -> Period | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.draft.grids import Grid
 from ingest.draft.lines import Line
+from ingest.draft.periods import find_periods
 
 _ASKING_HEAD = re.compile(
     r"(?:your |the |foi |initial )?(?:requests?|questions?|enquiry|information requested|information sought|request for information"
@@ -43,11 +44,12 @@ _NUMBER = re.compile(
 
 def number_of(text: str, *, bare: bool = False) -> str | None:
     """The number of a question a line begins with: 'Question 1. ...', 'Point 4: ...', '1a. ...'; bare: '1a 2023/24'."""
-    match = _NUMBER.match(text.strip())
-    if match is None:
+    text = text.strip()
+    match = _NUMBER.match(text)
+    if match is None or (match["c"] and not bare):
         return None
-    if match["c"] and not bare:
-        return None
+    if any(period.start == 0 for period in find_periods(text)):
+        return None  # '5 June 2015', '1 Jan-31 Dec 2015'
     return (match["a"] or match["b"] or match["c"]).casefold()
 
 
@@ -66,9 +68,12 @@ def _mark_asking(lines: list[Line], has_answer_head: bool) -> None:
     waits = False  # a heading 'Question 1' has been read, but not yet the question
     for position, line in enumerate(lines):
         text = line.text.strip()
-        if _ASKING_HEAD.fullmatch(text):
+        if _ASKING_HEAD.fullmatch(text) and not _is_reference(lines, position):
             zone, waits = "request", True
             line.zone, line.asks = "request", True
+            continue
+        if len(line.cells) > 1 and number_of(line.cells[0].text) and _ASKING_HEAD.fullmatch(line.cells[0].text):
+            line.zone, line.asks, zone = "request", True, "asked"  # a row 'Question 1 | Crime reports mentioning ...'
             continue
         if _ANSWERING_HEAD.fullmatch(text) or _ANSWERING_INLINE.match(text):
             zone = "answer"
@@ -77,7 +82,7 @@ def _mark_asking(lines: list[Line], has_answer_head: bool) -> None:
             zone = "request" if text.endswith((":", ",")) or has_answer_head else "asked"
             continue
         elif zone == "head" and _ASKING_LETTER.search(text):
-            zone, line.zone, line.asks = "request", "request", True
+            zone = line.zone = "request"
             continue
         elif zone == "request" and not waits and _ANSWERING_LETTER.search(text) and not _PLEASE.search(text):
             zone = "answer"
@@ -93,13 +98,19 @@ def _mark_asking(lines: list[Line], has_answer_head: bool) -> None:
         waits = False
 
 
+def _is_reference(lines: list[Line], position: int) -> bool:
+    """Whether 'Request' is a label whose value, a reference number, stands on the next line."""
+    following = lines[position + 1].text.strip() if position + 1 < len(lines) else ""
+    return len(following) <= 15 and any(letter.isdigit() for letter in following)
+
+
 def _is_asking_start(text: str) -> bool:
     return bool(_ASKING_HEAD.fullmatch(text) or _ASKING_LETTER.search(text) or (_ASKING_INLINE.match(text) and not _states(text)))
 
 
 def _states(text: str) -> bool:
     """Whether a line ends in a figure, as answers do: 'Question 1: 245'."""
-    return bool(re.search(r"[:–-]\s*\d[\d,]*\.?$|\b\d[\d,]* (?:recorded |reported )?(?:crimes|offences)\.?$", text))
+    return bool(re.search(r"(?::|\s[–-])\s*\d[\d,]*\.?$|\b\d[\d,]* (?:recorded |reported )?(?:crimes|offences)\.?$", text))
 
 
 def _questions(lines: list[Line]) -> dict[str, str]:
@@ -120,26 +131,43 @@ def _questions(lines: list[Line]) -> dict[str, str]:
             questions[number] = " ".join([*([questions[number]] if number in questions else []), text])
         elif pending is not None:
             questions[pending] = " ".join([*([questions[pending]] if pending in questions else []), text])
-        elif not text.endswith(":") and len(text) > 8:
+        elif unnumbered and _is_item(text, unnumbered[-1]):
+            unnumbered[-1] += f" {text}"
+        elif len(text) > 3:
             unnumbered.append(text)
     if not questions:
         questions = {str(position): text for position, text in enumerate(unnumbered, start=1)}
     return questions
 
 
+def _numbers_a_question(text: str, number: str, questions: dict[str, str]) -> bool:
+    """A bare number counts only where it is that of a question; a printed '2.' or 'Point 2' always does."""
+    known = number in questions or number.rstrip("abcdefgh") in questions
+    return known or number_of(text) is not None
+
+
+def _is_item(text: str, above: str) -> bool:
+    """A bullet, or a short line of a list that the line above announces."""
+    return bool(re.match(r"[-–•*·▪]\s", text)) or (len(text) <= 40 and ":" in above and not text.endswith((".", "?")))
+
+
 def _mark_numbers(blocks: Sequence[Line | Grid], questions: dict[str, str]) -> dict[int, str | None]:
     """Carry the number of the last numbered line or heading on to the lines and tables below it."""
     numbers: dict[int, str | None] = {}
-    current: str | None = next(iter(questions)) if len(questions) == 1 else None
+    only = next(iter(questions)) if len(questions) == 1 else None
+    current, asked = only, set[str]()
     for block in blocks:
         if isinstance(block, Grid):
             numbers[id(block)] = current
             continue
         text = block.text.strip()
         own = number_of(text, bare=len(text) <= 60)
-        if own is not None and (own in questions or own.rstrip("abcdefgh") in questions or not questions):
+        if own is not None and _numbers_a_question(text, own, questions):
             current = own
-        elif _ANSWERING_HEAD.fullmatch(text) and len(questions) > 1:
-            current = None if own is None else own
+            if block.asks:
+                asked.add(own)
+        elif _ANSWERING_HEAD.fullmatch(text):
+            # what follows answers the one question asked just before, or none in particular
+            current, asked = (asked.pop() if len(asked) == 1 else only), set()
         block.number = current
     return numbers

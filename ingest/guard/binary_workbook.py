@@ -8,15 +8,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from ingest.guard.caches import look_behind_sheets
+from ingest.guard.hidden import Hidden, report_hidden_parts, report_hidden_sheet
 from ingest.guard.office import Package, look_at_common_parts, main_part
 from ingest.guard.verdict import Inspection, Refused
-from ingest.guard.workbook import (
-    Hidden,
-    look_behind_sheets,
-    look_for_unlisted,
-    report_hidden_parts,
-    report_hidden_sheet,
-)
+from ingest.guard.workbook import look_for_unlisted
 
 _ROW, _COLUMN, _SHEET, _END_OF_SHEET = 0, 60, 156, 130
 _CELLS = range(2, 12)  # 1 is a blank cell

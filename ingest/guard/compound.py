@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _FREE = 0xFFFFFFFF
 _MAX_STREAMS = 20_000
 _HEAD = 512
+_STREAM = 2
 _ENCRYPTED = {"encryptedpackage", "encryptioninfo", "\x06dataspaces", "\x09drmcontent"}
 
 
@@ -36,7 +37,17 @@ def open_container(data: bytes) -> OleFileIO:
     # The last sector may be short: some programs do not fill it up.
     if (used + 1) << shift >= len(data):
         raise Refused("truncated", "sectors at its end are missing: the file is cut off")
+    _check_sizes(container, len(data))
     return container
+
+
+def _check_sizes(container: OleFileIO, size: int) -> None:
+    """Streams cannot be longer than the file; chains of sectors that run in circles make them so."""
+    sizes = [entry.size for entry in container.direntries if entry is not None and entry.entry_type == _STREAM]
+    if len(sizes) > _MAX_STREAMS:
+        raise Refused("damaged", f"it has more than {_MAX_STREAMS} streams")
+    if sum(sizes) > size:
+        raise Refused("damaged", "its streams are longer than the file")
 
 
 def kind_of(container: OleFileIO) -> str:
@@ -55,8 +66,6 @@ def kind_of(container: OleFileIO) -> str:
 def stream_names(container: OleFileIO) -> list[tuple[str, ...]]:
     """Every stream and storage by its path in lower case."""
     paths = container.listdir(streams=True, storages=True)
-    if len(paths) > _MAX_STREAMS:
-        raise Refused("damaged", f"it has more than {_MAX_STREAMS} streams")
     return [tuple(part.lower() for part in path) for path in paths]
 
 

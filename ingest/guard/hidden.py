@@ -19,6 +19,7 @@ class Hidden:
     empty: int = 0  # hidden rows and columns that hold nothing
     cells: int = 0  # under a number format that shows nothing
     white_cells: int = 0
+    scenarios: int = 0  # other figures for the same cells, shown only on demand
     has_visible_cells: bool = False
 
 
@@ -42,6 +43,8 @@ def report_hidden_parts(inspection: Inspection, position: int, hidden: Hidden) -
         inspection.find("empty_hidden_part", "hidden rows or columns, all without content", place)
     if hidden.cells:
         inspection.find("hidden_cells", f"{hidden.cells} cells with content have a format that shows nothing", place)
+    if hidden.scenarios:
+        inspection.find("hidden_cells", f"{hidden.scenarios} scenarios keep other figures for its cells", place)
     if hidden.white_cells > _FEW_WHITE_CELLS:
         inspection.find("hidden_cells", f"{hidden.white_cells} cells with content are written white on white", place)
     elif hidden.white_cells:

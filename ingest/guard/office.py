@@ -10,6 +10,7 @@ from ingest.guard.archives import Archive
 from ingest.guard.elements import Attributes, Walker, walk
 from ingest.guard.verdict import Inspection, Refused
 
+_MAX_RELATIONS = 100_000
 _CONTENT_TYPES = "[content_types].xml"
 _DOCUMENT_ENDINGS = "csv|tsv|txt|json|xlsx?|xlsm|xlsb|ods|docx?|pdf|html?|eml|msg|zip|mdb|accdb|sqlite|db|parquet"
 
@@ -89,6 +90,8 @@ class _ContentTypes(Walker):
 
     def start(self, name: str, attributes: Attributes) -> None:
         kind = attributes.get("ContentType", "").lower()
+        if len(self._package.content_types) > _MAX_RELATIONS:
+            raise Refused("expands", f"a list of more than {_MAX_RELATIONS} parts")
         if name == "Override":
             part = attributes.get("PartName", "").replace("\\", "/").lstrip("/").lower()
             self._package.content_types[part] = kind
@@ -100,10 +103,14 @@ class _Relations(Walker):
     def __init__(self, package: Package, source: str) -> None:
         self._package = package
         self._source = source
+        self._count = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name != "Relationship":
             return
+        self._count += 1
+        if self._count > _MAX_RELATIONS:
+            raise Refused("expands", f"a part with more than {_MAX_RELATIONS} relations")
         kind, target = attributes.get("Type", "").lower(), attributes.get("Target", "").replace("\\", "/")
         if attributes.get("TargetMode", "").lower() == "external":
             self._package.external.append(kind.rpartition("/")[2])

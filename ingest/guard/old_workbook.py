@@ -9,8 +9,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ingest.guard.hidden import Hidden, report_hidden_parts, report_hidden_sheet
 from ingest.guard.verdict import Inspection, Refused
-from ingest.guard.workbook import Hidden, report_hidden_parts, report_hidden_sheet
 
 _BEGIN, _END = (0x0009, 0x0209, 0x0409, 0x0809), 0x000A
 _FILEPASS, _BOUNDSHEET, _SUPBOOK, _CACHED_CELLS, _NOTE = 0x002F, 0x0085, 0x01AE, 0x005A, 0x001C
@@ -93,33 +93,43 @@ def _records(stream: bytes, start: int, inspection: Inspection) -> Iterator[tupl
 
 
 def _look_into(stream: bytes, start: int, position: int, blank: set[int], inspection: Inspection) -> Hidden:
-    hidden = Hidden()
-    filled: set[tuple[int, int]] = set()
-    hidden_rows: set[int] = set()
-    hidden_columns: set[int] = set()
-    comments, has_end = 0, False
+    """Twice through the records: what hides a cell may stand after it."""
+    hidden_rows, hidden_columns = _hidden_places(stream, start, position, inspection)
+    hidden = Hidden(empty=len(hidden_rows) + len(hidden_columns))
+    filled_rows: set[int] = set()
     for kind, content in _records(stream, start, inspection):
-        has_end = kind == _END
+        for row, column, style in _cells(kind, content):
+            filled_rows.add(row)
+            hidden.cells += style in blank
+            if row in hidden_rows:
+                hidden.rows.add(row)
+            if column in hidden_columns:
+                hidden.columns.add(column)
+    hidden.filled_rows = len(filled_rows)
+    return hidden
+
+
+def _hidden_places(
+    stream: bytes, start: int, position: int, inspection: Inspection
+) -> tuple[set[int], set[int]]:
+    """Hidden rows and columns; comments are counted on the way."""
+    rows: set[int] = set()
+    columns: set[int] = set()
+    comments, last_kind = 0, 0
+    for kind, content in _records(stream, start, inspection):
+        last_kind = kind
         if kind == _COLUMN and len(content) >= 10:
             first, last, width, _, flags = struct.unpack_from("<5H", content)
             if flags & 1 or not width:
-                hidden_columns.update(range(first, min(last, 255) + 1))
+                columns.update(range(first, min(last, 255) + 1))
         elif kind == _ROW and len(content) >= 14 and content[12] & 0x20:
-            hidden_rows.add(struct.unpack_from("<H", content)[0])
-        elif kind == _NOTE:
-            comments += 1
-        for row, column, style in _cells(kind, content):
-            filled.add((row, column))
-            hidden.cells += style in blank
-    if not has_end:
+            rows.add(struct.unpack_from("<H", content)[0])
+        comments += kind == _NOTE
+    if last_kind != _END:
         raise Refused("truncated", "a sheet has no end record: the file is cut off", f"sheet {position}")
     if comments:
         inspection.find("comments", f"{comments} comments", f"sheet {position}")
-    hidden.filled_rows = len({row for row, _ in filled})
-    hidden.rows = {row for row, _ in filled if row in hidden_rows}
-    hidden.columns = {column for _, column in filled if column in hidden_columns}
-    hidden.empty = len(hidden_rows) + len(hidden_columns)
-    return hidden
+    return rows, columns
 
 
 def _cells(kind: int, content: bytes) -> Iterator[tuple[int, int, int]]:

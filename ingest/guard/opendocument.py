@@ -6,8 +6,8 @@ import re
 
 from ingest.guard.archives import Archive
 from ingest.guard.elements import Attributes, Walker, is_on, walk
+from ingest.guard.hidden import Hidden, report_hidden_parts, report_hidden_sheet
 from ingest.guard.verdict import Inspection, Refused
-from ingest.guard.workbook import Hidden, report_hidden_parts, report_hidden_sheet
 
 _CONTENT, _MANIFEST, _MIMETYPE = "content.xml", "meta-inf/manifest.xml", "mimetype"
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"

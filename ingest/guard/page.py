@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.guard import text as plain_text
@@ -15,14 +16,14 @@ _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|(font-size|opacity)\s*:\s*0(\.0*)?(?![.\d])|mso-hide\s*:\s*all"
 )
 _MAY_HIDE = re.compile(_HIDES.pattern + r"|\shidden\b", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_STYLE_SHEET = re.compile(r"<style\b[^<>]*>(.*?)(?:</style|\Z)", re.DOTALL | re.IGNORECASE)
 _SELECTOR = re.compile(r"(?:^|[\s>])([\w-]*)([.#])([\w-]+)\s*$")
 _OFFICE_HIDDEN_SHEET = re.compile(r"<x:Visible>\s*Sheet(Very)?Hidden", re.IGNORECASE)
 _UNPRINTED = re.compile(r"<!--.*?(-->|\Z)|<(script|style)\b.*?(</\2\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _SILENT = {"script", "style", "template", "noscript", "head", "svg", "title"}
 _CELLS = {"td", "th"}
 _TABLE_PARTS = {"table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption"}
-_MAX_TAGS = 1_000_000
+_MAX_TAGS = 500_000
 _MAX_DEPTH = 400
 
 
@@ -57,7 +58,7 @@ def _check_end(text: str, inspection: Inspection) -> None:
 def _look_for_hidden(text: str, inspection: Inspection) -> None:
     from lxml import html
 
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     if root is None:
         raise Refused("empty", "the page holds no text")
@@ -70,15 +71,32 @@ def _look_for_hidden(text: str, inspection: Inspection) -> None:
 
 
 def _hiding_rules(text: str) -> set[tuple[str, str, str]]:
-    """Tag, kind (``.`` or ``#``) and name of what style sheets in the page hide; rules in media blocks are left out."""
+    """Tag, kind (``.`` or ``#``) and name of what style sheets in the page hide whatever it is shown on."""
     found = set()
-    for sheet in re.findall(r"<style\b[^>]*>(.*?)</style", text, flags=re.DOTALL | re.IGNORECASE):
-        for selectors, body in _RULE.findall(re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet)):
+    for sheet in _STYLE_SHEET.finditer(text):
+        for selectors, body in _rules(sheet[1]):
             if _HIDES.search(body.lower()):
                 for selector in selectors.split(","):
-                    if match := _SELECTOR.search(selector.strip()):
+                    if match := _SELECTOR.search(selector.strip()[-200:]):
                         found.add((match[1].lower(), match[2], match[3]))
     return found
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and body of every rule outside of blocks such as ``@media``."""
+    depth = start = opened = 0
+    for brace in re.finditer(r"[{}]", sheet):
+        if brace[0] == "{":
+            if depth == 0:
+                opened = brace.start()
+            depth += 1
+            continue
+        depth = max(0, depth - 1)
+        if depth == 0:
+            selectors, body = sheet[start:opened], sheet[opened + 1 : brace.start()]
+            if "{" not in body:
+                yield selectors, body
+            start = brace.end()
 
 
 class _Page:

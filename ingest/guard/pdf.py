@@ -14,16 +14,21 @@ from ingest.guard.verdict import Inspection, Refused
 
 _ROOT = Path(__file__).resolve().parents[2]
 _HEAD = 1024
+_MAX_REST = 2**14  # some senders add a few blanks or bytes of their own
 _SCRIPT = re.compile(rb"/S\s*/JavaScript\b|/JS\s*[(<\d]")
 _LAUNCH = re.compile(rb"/S\s*/(Launch|ImportData|GoToE)\b")
-_ATTACHED = re.compile(rb"/EmbeddedFiles?\b|/Type\s*/Filespec\b[^>]*/EF\b")
-_HIDDEN_LAYERS = re.compile(rb"/OFF\s*\[\s*\d+\s+\d+\s+R|/BaseState\s*/OFF\b")
+_ATTACHED = re.compile(rb"/EmbeddedFiles?\b|/Type\s*/Filespec\b[^>]{0,500}/EF\b")
+_HIDDEN_LAYERS = re.compile(rb"/OFF\s{0,4}\[\s{0,4}\d{1,10}\s{1,4}\d{1,5}\s{1,4}R|/BaseState\s*/OFF\b")
 
 
 def look(data: bytes, inspection: Inspection) -> None:
     """Everything a PDF may hide."""
     if b"%PDF-" not in data[:_HEAD]:
         raise Refused("damaged", "it does not begin as a PDF does")
+    rest = len(data) - max(0, data.rfind(b"%%EOF"))
+    if b"%%EOF" in data and rest > _MAX_REST:
+        code = "truncated" if b" obj" in data[-rest:] else "damaged"
+        raise Refused(code, f"{rest} bytes follow its end mark")
     streams = pdf_streams.scan(data, inspection)
     # What is encrypted cannot be counted beforehand, even where no password is needed to open it.
     is_costly = streams.is_costly(inspection.limits.page_content_bytes) or b"/Encrypt" in streams.words

@@ -26,8 +26,8 @@ _PACKERS = {b"FlateDecode", b"Fl", b"LZWDecode", b"LZW", b"RunLengthDecode", b"R
 _LZW = {b"LZWDecode", b"LZW"}
 _FLATE = {b"FlateDecode", b"Fl"}
 _DRAWN_FORM = re.compile(rb"/[^\s/<>\[\]()]+\s+Do\b")
-_CONTENTS = re.compile(rb"/Contents\s*\[([^\]]*)\]")
-_REFERENCE = re.compile(rb"\d+\s+\d+\s+R\b")
+_CONTENTS = re.compile(rb"/Contents\s*\[([^\[\]]*)\]")
+_REFERENCE = re.compile(rb"(?<!\d)\d{1,10}\s{1,4}\d{1,5}\s{1,4}R\b")
 _MANY_FORMS = 3
 _MANY_CODES = 200_000
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from ingest.guard.caches import look_behind_sheets
+from ingest.guard.elements import Attributes, Walker
+from ingest.guard.hidden import Hidden, report_hidden_parts, report_hidden_sheet
+from ingest.guard.office import Package, look_at_common_parts, main_part
+from ingest.guard.styles import invisible_styles
+from ingest.guard.verdict import Inspection, Refused
+from ingest.guard.worksheet import look_into
 
-from ingest.guard.elements import Attributes, Walker, is_on
-from ingest.guard.office import Count, Package, look_at_common_parts, main_part
-from ingest.guard.styles import InvisibleStyles, invisible_styles
-from ingest.guard.verdict import Inspection
-
-_LARGE = 4 * 2**20
-_OVERLAP = 64
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})$")
-_HIDING = (b"hidden", b'ht="0', b"ht='0", b'width="0', b"width='0")
-_FEW_WHITE_CELLS = 3
-_RECORD_ROWS = 5
+_MAX_SHEETS = 5000
 
 
 def look(package: Package, inspection: Inspection) -> None:
@@ -31,8 +26,11 @@ def look(package: Package, inspection: Inspection) -> None:
         if part not in package.archive.members:
             continue
         listed.add(part)
-        hidden = _look_into(package, part, styles) if kind.endswith("/worksheet") else Hidden(filled_rows=1)
-        if state != "visible":
+        is_shown = state == "visible"
+        hidden = Hidden(filled_rows=1)  # a chart or program: counted as something
+        if kind.endswith("/worksheet"):
+            hidden = look_into(package, part, styles, is_shown=is_shown)
+        if not is_shown:
             report_hidden_sheet(inspection, position, state, hidden)
         else:
             report_hidden_parts(inspection, position, hidden)
@@ -51,20 +49,10 @@ class _Sheets(Walker):
         self.found: list[tuple[str, str]] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
+        if len(self.found) > _MAX_SHEETS:
+            raise Refused("expands", f"a workbook of more than {_MAX_SHEETS} sheets")
         if name == "sheet":
             self.found.append((attributes.get("state", "visible"), attributes.get("id", "")))
-
-
-def _look_into(package: Package, part: str, styles: InvisibleStyles) -> Hidden:
-    """A large sheet that writes nothing of hiding is not taken apart: that would take longer than reading it."""
-    is_large = package.archive.members[part].file_size > _LARGE
-    if is_large and not styles:
-        quick = _QuickLook()
-        if not quick.may_hide(package.archive.chunks(part)):
-            return Hidden(filled_rows=1, empty=len(quick.hidden_columns), has_visible_cells=True)
-    sheet = _Sheet(styles)
-    package.walk(part, sheet)
-    return sheet.result()
 
 
 def look_for_unlisted(package: Package, inspection: Inspection, listed: set[str]) -> None:
@@ -78,5 +66,3 @@ def look_for_unlisted(package: Package, inspection: Inspection, listed: set[str]
     if unlisted:
         what = f"{unlisted} worksheets that the workbook does not list are still in the file"
         inspection.find("unlisted_sheet", what)
-
-

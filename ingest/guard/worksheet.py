@@ -9,11 +9,12 @@ from ingest.guard.elements import Attributes, Walker, is_on
 from ingest.guard.hidden import Hidden
 from ingest.guard.office import Package
 from ingest.guard.styles import InvisibleStyles
+from ingest.readers.sheet_structure import column_number
 
 _LARGE = 4 * 2**20
 _OVERLAP = 64
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})$")
-_HIDING = (b"hidden", b'ht="0', b"ht='0", b'width="0', b"width='0")
+_HIDING = (b"hidden", b'ht="0', b"ht='0", b'width="0', b"width='0", b"scenario")
 _PLAIN_START = re.compile(rb"(\xef\xbb\xbf)?\s*<(\?xml[^>]*utf-8|\w)", re.IGNORECASE)
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"""(\w+)\s*=\s*["']([^"'&]*)["']""")
@@ -21,9 +22,9 @@ _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _CELL_COLUMN = re.compile(rb' r="([A-Z]{1,3})\d')
 
 
-def look_into(package: Package, part: str, styles: InvisibleStyles) -> Hidden:
+def look_into(package: Package, part: str, styles: InvisibleStyles, *, is_shown: bool) -> Hidden:
     """A large sheet that hides nothing is not taken apart: that would take longer than reading it."""
-    if package.archive.members[part].file_size > _LARGE and not styles:
+    if package.archive.members[part].file_size > _LARGE and is_shown and not styles:
         quick = _QuickLook()
         if not quick.may_hide(package.archive.chunks(part)):
             return Hidden(filled_rows=1, empty=len(quick.hidden_columns), has_visible_cells=True)
@@ -54,15 +55,14 @@ class _QuickLook:
             if any(word in window for word in _HIDING):
                 return True
             before = window[-_OVERLAP:]
-            if self.hidden_columns and not self._note_cells(window[: -_OVERLAP or None] if False else window):
+            if self.hidden_columns and not self._note_cells(window):
                 return True
         return self._has_filled_column()
 
     def _note_columns(self, head: bytes) -> None:
         for column in _COLUMN.finditer(head):
             attributes = {key.decode(): value.decode("latin-1") for key, value in _ATTRIBUTE.findall(column[1])}
-            if hidden := hidden_columns(attributes):
-                self.hidden_columns.append(hidden)
+            self.hidden_columns += hidden_columns(attributes)
 
     def _note_cells(self, window: bytes) -> bool:
         """Note the columns that have cells; False when some cell does not say where it stands."""
@@ -94,11 +94,10 @@ class _Sheet(Walker):
             self.wants_text = self._is_in_cell
         elif name == "row":
             self._start_row(attributes)
-        elif name == "col" and (is_on(attributes.get("hidden", "0")) or _is_zero(attributes.get("width"))):
-            first = _number(attributes.get("min"), 1) - 1
-            self._hidden_columns.append((first, _number(attributes.get("max"), first + 1) - 1))
+        elif name == "col":
+            self._hidden_columns += hidden_columns(attributes)
         elif name == "scenario":
-            self._hidden.cells += 1  # other figures for the same cells, shown only on demand
+            self._hidden.scenarios += 1
 
     def end(self, name: str) -> None:
         if name == "c":
@@ -141,7 +140,15 @@ class _Sheet(Walker):
         self._column += 1
         self._style = attributes.get("s", "0")
         if self._hidden_columns and (reference := _REFERENCE.match(attributes.get("r", ""))):
-            self._column = _column(reference[1])
+            self._column = column_number(reference[1].upper())
+
+
+def hidden_columns(attributes: Attributes) -> list[tuple[int, int]]:
+    """First and last column, from 0, of a ``col`` element if it hides them."""
+    if not is_on(attributes.get("hidden", "0")) and not _is_zero(attributes.get("width")):
+        return []
+    first = _number(attributes.get("min"), 1) - 1
+    return [(first, _number(attributes.get("max"), first + 1) - 1)]
 
 
 def _is_zero(size: str | None) -> bool:
@@ -154,12 +161,5 @@ def _is_zero(size: str | None) -> bool:
 
 def _number(digits: str | None, otherwise: int) -> int:
     return int(digits) if digits and digits.isdecimal() and len(digits) < 9 else otherwise
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 

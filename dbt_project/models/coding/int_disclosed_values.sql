@@ -49,7 +49,10 @@ select
     disclosed_values.row_no,
     disclosed_values.locator,
     case when disclosed_values.force_text is null then labels.default_force_id else forces.force_id end as force_id,
-    tables.measure,
+    case
+        when labels.measure_label in ({{ measure_list() }}) then labels.measure_label
+        else tables.measure
+    end as measure,
     disclosed_values.period_text,
     periods.period_start_on,
     periods.period_end_on,
@@ -57,12 +60,12 @@ select
     disclosed_values.platform_text,
     platforms.platform_id,
     case
-        when not {{ list_holds('labels.totalled_roles', "'offence'") }} then disclosed_values.offence_text
+        when not {{ list_holds('labels.heading_roles', "'offence'") }} then disclosed_values.offence_text
     end as offence_text,
     offences.offence_code,
     offences.offence_mapping,
     case
-        when not {{ list_holds('labels.totalled_roles', "'outcome'") }} then disclosed_values.outcome_text
+        when not {{ list_holds('labels.heading_roles', "'outcome'") }} then disclosed_values.outcome_text
     end as outcome_text,
     outcomes.outcome_code,
     outcomes.outcome_mapping,

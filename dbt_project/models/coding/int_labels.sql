@@ -21,7 +21,8 @@ totalled as (
         disclosure_id,
         table_no,
         row_no,
-        {{ sorted_list('totalled_role') }} as totalled_roles
+        {{ sorted_list('totalled_role') }} as totalled_roles,
+        {{ sorted_list('case when is_heading then totalled_role end') }} as heading_roles
     from {{ ref('stg_totals') }}
     group by disclosure_id, table_no, row_no
 )
@@ -35,12 +36,13 @@ select
     tables.period_basis as declared_period_basis,
     {%- for role in label_roles() %}
     case
-        when not {{ list_holds('totalled.totalled_roles', "'" ~ role ~ "'") }}
+        when not {{ list_holds('totalled.heading_roles', "'" ~ role ~ "'") }}
             then coalesce({{ role }}_reading.meant_text, disclosed_values.{{ role }}_text)
     end as {{ role }}_label,
     {%- endfor %}
     disclosed_values.value_text,
-    coalesce(totalled.totalled_roles, []) as totalled_roles
+    coalesce(totalled.totalled_roles, []) as totalled_roles,
+    coalesce(totalled.heading_roles, []) as heading_roles
 from disclosed_values
 inner join tables
     on

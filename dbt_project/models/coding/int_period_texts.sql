@@ -23,11 +23,12 @@ texts as (
 normalised as (
     select
         *,
-        {{ normalised_label('period_text') }} as clean_text
+        {{ plain_period('period_text') }} as clean_text
     from texts
 ),
 
--- A text that states a first and a last day is one range; any other is a list of one or more periods.
+-- A text that states a first and a last day is one range; 'from' or 'since' a day alone leaves the end open; any other
+-- is a list of one or more periods.
 day_ranges as (
     select
         *,
@@ -38,7 +39,11 @@ day_ranges as (
         coalesce(
             {{ to_date_or_null(re_extract('clean_text', '^' ~ iso_range() ~ '$', 2)) }},
             {{ written_date('clean_text', '^(?:from |between )?\\d.* ?(?:-|to|and) ?', '$') }}
-        ) as range_end_on
+        ) as range_end_on,
+        coalesce(
+            {{ to_date_or_null(re_extract('clean_text', '^(?:from|since) (\\d{4}-\\d{2}-\\d{2})$')) }},
+            {{ written_date('clean_text', '^(?:from|since) ', '$') }}
+        ) as open_start_on
     from normalised
 ),
 
@@ -100,7 +105,7 @@ lists as (
         declared_period_basis,
         min(piece_start_on) as list_start_on,
         max(piece_end_on) as list_end_on,
-        min(piece_basis) as list_basis,
+        case when count(*) = 1 or min(piece_basis) <> 'month' then min(piece_basis) end as list_basis,
         count(*) = count(piece_start_on) and count(distinct piece_basis) = 1 as is_understood,
         sum({{ days_between('piece_start_on', 'piece_end_on') }} + 1) as days_named
     from bounded_pieces
@@ -113,6 +118,7 @@ coded as (
         day_ranges.declared_period_basis,
         case
             when day_ranges.range_start_on <= day_ranges.range_end_on then day_ranges.range_start_on
+            when day_ranges.open_start_on is not null then day_ranges.open_start_on
             when lists.is_understood and {{ gapless('lists', 'day_ranges.clean_text') }} then lists.list_start_on
         end as period_start_on,
         case
@@ -135,6 +141,9 @@ select
     case when {{ basis_fits() }} then period_end_on end as period_end_on,
     case
         when period_start_on is not null and {{ basis_fits() }}
-            then coalesce(declared_period_basis, read_basis, {{ basis_of_days('period_start_on', 'period_end_on') }})
+            then coalesce(
+                {{ basis_of_part('period_start_on', 'period_end_on') }}, declared_period_basis, read_basis,
+                {{ basis_of_days('period_start_on', 'period_end_on') }}
+            )
     end as period_basis
 from coded

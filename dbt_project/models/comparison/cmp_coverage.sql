@@ -8,8 +8,50 @@ requests as (
     select * from {{ ref('dim_request') }}
 ),
 
-disclosure_parts as (
+printed_parts as (
     select * from {{ ref('fct_disclosure_part') }}
+),
+
+values_of_forces as (
+    select
+        disclosed_values.disclosure_id,
+        disclosed_values.force_id,
+        tables.answers
+    from {{ ref('int_disclosed_values') }} as disclosed_values
+    inner join {{ ref('stg_tables') }} as tables
+        on
+            disclosed_values.disclosure_id = tables.disclosure_id
+            and disclosed_values.table_no = tables.table_no
+    where disclosed_values.force_id is not null
+),
+
+-- A publication that names several forces answers for each of them.
+disclosure_parts as (
+    select
+        disclosure_id,
+        request_id,
+        force_id,
+        part,
+        status,
+        sections,
+        values_disclosed
+    from printed_parts
+    where force_id is not null
+    union all
+    select
+        printed_parts.disclosure_id,
+        printed_parts.request_id,
+        values_of_forces.force_id,
+        printed_parts.part,
+        printed_parts.status,
+        printed_parts.sections,
+        count(case when {{ list_holds('values_of_forces.answers', 'printed_parts.part') }} then 1 end)
+            as values_disclosed
+    from printed_parts
+    inner join values_of_forces
+        on printed_parts.disclosure_id = values_of_forces.disclosure_id
+    where printed_parts.force_id is null
+    group by all
 ),
 
 listed_forces as (

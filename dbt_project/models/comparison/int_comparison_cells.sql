@@ -1,8 +1,13 @@
 -- What one answer says about one cell: rows of a table added up per period, platform and outcome.
--- Partial lists are left out; a printed total stands in only where its rows are not printed.
+-- Partial lists are left out, and figures under a further heading (a record system, a subset), which need not add up to
+-- the whole; a printed total stands in only where its rows are not printed.
 with disclosed_values as (
     select * from {{ ref('fct_disclosed_value') }}
-    where force_id is not null and period_start_on is not null
+    where
+        force_id is not null
+        and period_start_on is not null
+        and period_end_on is not null
+        and {{ map_text('other_dims') }} = {{ map_text(empty_map()) }}
 ),
 
 tables as (

@@ -6,5 +6,6 @@ select
     disclosure_id,
     table_no,
     row_no,
-    totalled_role
+    totalled_role,
+    is_heading
 from totals_raw

@@ -123,9 +123,9 @@ def _is_rest(block: Block, line: Line, following: Line | None) -> bool:
     gaps = [b.top - a.bottom for a, b in pairwise(block.full) if a.page == b.page]
     if gaps and gap < median(gaps) - _PADDING * line.height:
         return True
-    label, word = last.pieces[0], line.words[0]
+    label = last.pieces[0]
     widest = max(row.pieces[0].right - row.pieces[0].left for row in block.lines)
-    needed = label.right - label.left + word.right - word.left + 0.25 * line.height
+    needed = label.right - label.left + 0.25 * line.height + line.words[0].first_width
     return line.text[:1].islower() or needed > widest - 0.5
 
 

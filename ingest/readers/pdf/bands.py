@@ -39,6 +39,11 @@ class Entry:
         return self.words[-1].right
 
     @property
+    def word_count(self) -> int:
+        """How many words it is."""
+        return sum(word.word_count for word in self.words)
+
+    @property
     def is_figure(self) -> bool:
         return is_figure(self.text)
 

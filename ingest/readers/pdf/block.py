@@ -110,7 +110,7 @@ class Block:
 
     def crosses_as_prose(self, line: Line) -> bool:
         """Whether a long piece of a line stands across columns."""
-        long = [piece for piece in line.pieces if len(piece.words) >= PROSE_WORDS]
+        long = [piece for piece in line.pieces if piece.word_count >= PROSE_WORDS]
         strips = self.strips() if long else []
         return any(_crosses(piece, strip, LEAST_STRIP * line.height) for piece in long for strip in strips)
 
@@ -119,7 +119,7 @@ class Block:
         strips = self.strips()
         if len(gutters(covered([line], self.spans), LEAST_STRIP * line.height)) < len(strips):
             return False
-        if max(len(piece.words) for piece in line.pieces) >= PROSE_WORDS:
+        if max(piece.word_count for piece in line.pieces) >= PROSE_WORDS:
             return False
         if len(self.columns_of(line)) > max(2, 0.6 * len(strips)):
             return True
@@ -198,7 +198,7 @@ def is_list_item(line: Line) -> bool:
     """A number or a dot, and prose beside it."""
     if len(line.pieces) != 2 or not LIST_MARK.fullmatch(line.pieces[0].text):
         return False
-    return len(line.pieces[1].words) >= PROSE_WORDS - 1
+    return line.pieces[1].word_count >= PROSE_WORDS - 1
 
 
 def is_parted(pieces: list[Piece]) -> bool:

@@ -38,7 +38,7 @@ def narrowest_gutter(lines: Sequence[Line]) -> float:
     height = sorted(line.height for line in lines)[len(lines) // 2]
     pairs = (pair for line in lines for piece in line.pieces for pair in pairwise(piece.words))
     gaps = sorted(gap for a, b in pairs if (gap := b.left - a.right) > 0)
-    space = gaps[len(gaps) // 2] if gaps else 0.25 * height
+    space = min(gaps[len(gaps) // 2], 0.25 * height) if gaps else 0.25 * height
     return min(max(1.6 * space, 0.3 * height), WIDE_GAP * height)
 
 

@@ -32,6 +32,11 @@ class Piece:
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
+    @property
+    def word_count(self) -> int:
+        """How many words it is."""
+        return sum(word.word_count for word in self.words)
+
 
 @dataclass
 class Line:

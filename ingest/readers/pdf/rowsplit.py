@@ -218,7 +218,7 @@ class _Joins:
         label = next(iter(self.bands[number].at(0)[::-1]), None)
         if label is None:
             return False
-        return len(label.words) >= _MANY and label.right - label.left > _LONG * self.widths[0]
+        return label.word_count >= _MANY and label.right - label.left > _LONG * self.widths[0]
 
     def _join_without_label(self, groups: list[tuple[int, int]], joins: list[bool | None]) -> None:
         """A line without label and figures is no heading; it belongs to the row above or below."""
@@ -252,8 +252,7 @@ class _Joins:
         return all(self._had_no_place(a.at(column)[-1], b.at(column)[0], column) for column in shared)
 
     def _had_no_place(self, upper: Entry, lower: Entry, column: int) -> bool:
-        word = lower.words[0]
-        needed = upper.right - upper.left + _SPACE * self.height + word.right - word.left
+        needed = upper.right - upper.left + _SPACE * self.height + lower.words[0].first_width
         return needed > self.widths[column] - 0.5
 
     def _cue(self, a: Band, b: Band) -> int:
@@ -283,7 +282,7 @@ class _Joins:
             not shared
             or is_group_heading
             or a.page != b.page
-            or any(len(e.words) > _MOST_WORDS for e in a.entries)
+            or any(e.word_count > _MOST_WORDS for e in a.entries)
         ):
             return False
         return all(self._had_no_place(a.at(column)[-1], b.at(column)[0], column) for column in shared)

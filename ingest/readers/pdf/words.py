@@ -1,4 +1,4 @@
-"""The words of a page with the boxes they are printed in."""
+"""The words of a page with the boxes they are printed in; words printed in one go stay together."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ingest.readers.pdf.rules import Rule
 from ingest.readers.pdf.view import View
@@ -14,28 +14,40 @@ from ingest.readers.pdf.view import View
 if TYPE_CHECKING:
     import pypdfium2
 
+Span = tuple[int, int]
+
 # pdfium gives a hyphen at a line's end as one of these marks, with no break after it.
 _LINE_END_HYPHENS = "\x02\ufffe"
 _WORD = re.compile(rf"[^\s{_LINE_END_HYPHENS}]+[{_LINE_END_HYPHENS}]?|[{_LINE_END_HYPHENS}]")
 _PRINTED = str.maketrans({**dict.fromkeys(_LINE_END_HYPHENS + "\xad", "-"), "\uf0b7": "•", "\0": None})
 _SAMPLED_WORDS = 40
+_ROTATIONS = (0, 270, 180, 90)  # turn that makes text upright, by the quarter turns pdfium reports for a character
+_NARROW, _WIDE = frozenset("fijltI.,:;'!|()[]-/ "), frozenset("mwMW@%")
 _LEAST_ROOM = 0.6  # points between two characters with a rule between them
-_ROTATIONS = (
-    0,
-    270,
-    180,
-    90,
-)  # turn that makes text upright, by the quarter turns pdfium reports for a character
 
 
 class Word(NamedTuple):
-    """Text without white space in it, and the box it is printed in (``top`` is smaller than ``bottom``)."""
+    """A word, or several that the file prints in one go, and the box around it (``top`` is smaller than ``bottom``).
+
+    Words printed in one go are of one cell; kept together they need one box, and no wide space parts them.
+    """
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+
+    @property
+    def word_count(self) -> int:
+        """How many words it is."""
+        return self.text.count(" ") + 1
+
+    @property
+    def first_width(self) -> float:
+        """How wide its first word is, near enough."""
+        first = self.text.split(" ", 1)[0]
+        return (self.right - self.left) * _weight(first) / _weight(self.text)
 
 
 class PageText:
@@ -50,10 +62,11 @@ class PageText:
         self._reference = ctypes.byref(self._rect)
         # The loose box is as high as the font, so that all words of a line have the same top and bottom.
         self._get_box = pdfium.FPDFText_GetLooseCharBox
-        self.characters = _characters(self._text_page)
-        self._spans = [match.span() for match in _WORD.finditer(self.characters)]
+        self._characters = _characters(self._text_page)
+        self._spans = [match.span() for match in _WORD.finditer(self._characters)]
 
     def close(self) -> None:
+        """Free what pdfium holds for the page's text."""
         self._text_page.close()
 
     def rotation(self) -> int | None:
@@ -68,18 +81,43 @@ class PageText:
     def words(self, view: View, uprights: list[Rule]) -> list[Word]:
         """Every word printed on the visible page, in the order of the file, cut where an upright rule crosses it."""
         crossings = _Crossings(uprights)
-        words = []
-        for start, end in self._spans:
-            word = self._word(start, end, view)
+        words: list[Word] = []
+        for spans in self._printed_together():
+            word = self._word(spans[0][0], spans[-1][1], view)
             if word is None or not view.shows(word.left, word.top, word.right, word.bottom):
                 continue
-            crossing = crossings.first(word) if end - start > 1 else None
-            cut = None if crossing is None else self._cut(start, end, crossing, view)
-            if cut is None:
+            if crossings.first(word) is None:
                 words.append(word)
             else:
-                words += cut
+                for span in spans:
+                    words += self._cut(span, crossings, view)
         return words
+
+    def _printed_together(self) -> list[list[Span]]:
+        """The words of the page in groups: printed by one instruction, with one space between each two."""
+        import pypdfium2.raw as pdfium
+
+        groups: list[list[Span]] = []
+        end_before, printed_by = -2, 0
+        for span in self._spans:
+            start = span[0]
+            is_near = start - end_before == 1 and self._characters[end_before] == " "
+            if is_near and not pdfium.FPDFText_IsGenerated(self._handle, end_before):
+                printed_by = printed_by or self._printed_by(groups[-1][0][0])
+                if self._printed_by(start) == printed_by:
+                    groups[-1].append(span)
+                    end_before = span[1]
+                    continue
+            groups.append([span])
+            end_before, printed_by = span[1], 0
+        return groups
+
+    def _printed_by(self, index: int) -> int:
+        """The address of the text object a character belongs to; the index itself where there is none."""
+        import pypdfium2.raw as pdfium
+
+        pointer: Any = pdfium.FPDFText_GetTextObject(self._handle, index)
+        return ctypes.addressof(pointer.contents) if pointer else -index
 
     def _word(self, start: int, end: int, view: View) -> Word | None:
         rect = self._rect
@@ -89,22 +127,31 @@ class PageText:
         if end - start > 1 and self._get_box(self._handle, end - 1, self._reference):
             x0, x1 = min(x0, rect.left), max(x1, rect.right)
             y0, y1 = min(y0, rect.bottom), max(y1, rect.top)
-        text = self.characters[start:end].translate(_PRINTED)
+        text = self._characters[start:end].translate(_PRINTED)
         return Word(text, *view.box(x0, y0, x1, y1)) if text else None
 
-    def _cut(self, start: int, end: int, crossing: float, view: View) -> list[Word] | None:
-        """The words left and right of an upright rule that stands in what pdfium takes for one word.
+    def _cut(self, span: Span, crossings: _Crossings, view: View) -> list[Word]:
+        """A word, or its two parts where an upright rule stands in what pdfium takes for one word.
 
         Only where the rule has room between two characters; a word printed over a rule is still one word.
         """
-        for middle in range(start + 1, end):
-            before, after = self._word(middle - 1, middle, view), self._word(middle, middle + 1, view)
-            if before and after and before.right - 0.5 <= crossing <= after.left + 0.5:
-                if after.left - before.right < _LEAST_ROOM:
-                    return None
-                pieces = self._word(start, middle, view), self._word(middle, end, view)
-                return [piece for piece in pieces if piece is not None]
-        return None
+        start, end = span
+        word = self._word(start, end, view)
+        crossing = crossings.first(word) if word else None
+        if crossing is not None:
+            for middle in range(start + 1, end):
+                before, after = self._word(middle - 1, middle, view), self._word(middle, middle + 1, view)
+                if before and after and before.right - 0.5 <= crossing <= after.left + 0.5:
+                    if after.left - before.right < _LEAST_ROOM:
+                        break
+                    pieces = self._word(start, middle, view), self._word(middle, end, view)
+                    return [piece for piece in pieces if piece is not None]
+        return [word] if word else []
+
+
+def _weight(text: str) -> float:
+    """How wide a text is in most fonts, in small letters of middling width."""
+    return sum(0.5 if char in _NARROW else 1.5 if char in _WIDE else 1.25 if char.isupper() else 1.0 for char in text)
 
 
 class _Crossings:
@@ -115,12 +162,13 @@ class _Crossings:
         self._places = [rule.at for rule in self._rules]
 
     def first(self, word: Word) -> float | None:
+        number, count = bisect_right(self._places, word.left + 1), len(self._places)
         middle = (word.top + word.bottom) / 2
-        for rule in self._rules[bisect_right(self._places, word.left + 1) :]:
-            if rule.at >= word.right - 1:
-                return None
+        while number < count and self._places[number] < word.right - 1:
+            rule = self._rules[number]
             if rule.start <= middle <= rule.end:
                 return rule.at
+            number += 1
         return None
 
 

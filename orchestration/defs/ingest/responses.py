@@ -30,7 +30,7 @@ def _responses(forces: list[str]) -> dg.AssetsDefinition:
     specs = [
         dg.AssetSpec(
             asset_key(force_id),
-            group_name=common.DISCLOSURES,
+            group_name=common.FORCES,
             description=f"The published answers of `{force_id}`, read cell by cell into landing Parquet.",
             kinds={"python", "parquet"},
             owners=common.OWNERS,
