@@ -23,6 +23,8 @@ Level = tuple[str, str]  # where a text stands, and the text
 
 TAX_YEAR = re.compile(r"\b(?:0?6(?:th)?(?: of)? apr\w*|tax years?)\b", re.IGNORECASE)
 FINANCIAL_YEAR = re.compile(r"\b(?:financial|fiscal) years?\b|\bapril to march\b", re.IGNORECASE)
+_SEARCHED = re.compile(r"\b(?:search(?:ed|es)?|filtered|keywords?|key term|extracted|research has been)\b", re.IGNORECASE)
+_SCOPE = re.compile(r"(?:scope|offences?|note|basis|coverage|period|figures?)\s?:\s", re.IGNORECASE)
 _CALENDAR_YEAR = re.compile(r"\bcalendar years?\b", re.IGNORECASE)
 
 
@@ -51,16 +53,26 @@ class Context:
         """The caller's names."""
         return self.names.vocabulary
 
-    def levels(self, number: str | None, near: Iterable[str], *, distant: bool = True) -> list[Level]:
-        """Where to look, nearest first: around the table, the question it answers, the title, the whole request."""
-        levels = [("the line before it", text) for text in near]
+    def levels(self, number: str | None, near: Iterable[str]) -> list[Level]:
+        """Where to look, nearest first: around the table or sentence, the question it answers, the title."""
+        levels = [("the text around it", text) for text in near]
         question = self.question(number)
         if question:
             levels.append((f"question {number}" if number else "the question", question))
         levels.append(("the title", self.page.title))
-        if distant and self.page.request_text and not question:
-            levels.append(("the request", self.page.request_text))
         return levels
+
+    @property
+    def request(self) -> list[Level]:
+        """The whole request, for what holds for all its parts."""
+        return [("the request", self.page.request_text)] if self.page.request_text else []
+
+    @property
+    def method(self) -> list[Level]:
+        """What the answer says of how it was searched, before its first figure."""
+        lines = [line.text for line in self.page.lines if line.zone == "answer" and _SEARCHED.search(line.text)]
+        scope = [line.text for line in self.page.lines if _SCOPE.match(line.text)]
+        return [("the scope", text) for text in scope[:1]] + [("what was searched", text) for text in lines[:1]]
 
     def question(self, number: str | None) -> str:
         """What is asked under a number; 1a falls back on 1; the only question stands for any."""
@@ -70,15 +82,15 @@ class Context:
         return next(iter(questions.values())) if len(questions) == 1 else ""
 
     def caption(self, grid: Grid) -> list[str]:
-        """The line directly before a table, and those above it back to the line that numbers it or a heading."""
+        """The line directly before a table, the one above it where that is only a number, the head of its sheet."""
         lines = self.page.before(grid)
-        found: list[str] = [grid.over] if grid.over else []
-        for position, line in enumerate(lines[:3]):
-            if line.zone == "head" and position > 0:
-                break
-            found.append(line.text)
-            if line.is_heading or line.text.endswith("]"):
-                break
+        found = [grid.over] if grid.over else []
+        if lines and len(lines[0].text) <= 160:
+            found.append(lines[0].text)
+            if len(lines[0].text) <= 25 and len(lines) > 1 and len(lines[1].text) <= 80:
+                found.append(lines[1].text)
+        if grid.sheet.kind == "table":
+            found += [line.text for line in lines if line.sheet == grid.sheet.name and line.text not in found][:4]
         return found
 
     @property
