@@ -6,6 +6,7 @@ The JSON Schema that editors use is generated from these models. What the fields
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -74,6 +75,18 @@ class Reconciliation(Strict):
     reason: str = Field(description="Why they should agree.")
 
 
+class Waiver(Strict):
+    """A finding that a person has looked at and accepts for now. It stays visible, and comes back when it expires.
+
+    Errors cannot be waived: what keeps a disclosure out of the warehouse is corrected, not accepted.
+    """
+
+    check_name: str = Field(description="The check, as in qa_findings.check_name.")
+    place: str | None = Field(None, description="The place, as in qa_findings.place; default: anywhere in this answer.")
+    reason: str = Field(min_length=10, description="Why the finding is accepted, for the next reviewer.")
+    expires_on: datetime.date = Field(description="The day from which it is a finding again.")
+
+
 class Disclosure(Strict):
     """One published answer."""
 
@@ -95,6 +108,7 @@ class Disclosure(Strict):
     documents: list[DocumentFile] = Field(min_length=1)
     tables: list[Table] = Field(default_factory=list)
     reconcile: list[Reconciliation] = Field(default_factory=list)
+    waivers: list[Waiver] = Field(default_factory=list)
     caveat: str | None = Field(None, description="The publisher's own warning, shortened.")
     notes: str | None = Field(None, description="What a reviewer must know about this answer.")
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.cells import Cell, Sheet
 from ingest.disclosure import Disclosure
+from ingest.documents import Document, correct, read_all
 from ingest.figure_rows import Numbering, Row, figure_rows
 from ingest.layouts import LAYOUTS
 from ingest.layouts.figures import Misfit
 from ingest.layouts.places import Place, locate_all
 from ingest.problems import Problem
-from ingest.readers import Unreadable, read_bytes
 from ingest.registry import Entry
 from ingest.tables import LegendTable, Table
 
@@ -34,13 +31,6 @@ class Extraction:
         self.tables.setdefault(table, []).append({"disclosure_id": self.disclosure_id} | row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
-    file: str
-    sha256: str
-    sheets: list[Sheet]
-
-
 def extract(entry: Entry) -> Extraction:
     """Everything one disclosure lands. All problems are collected; none is raised."""
     result = Extraction(entry.disclosure_id, problems=list(entry.problems))
@@ -48,9 +38,13 @@ def extract(entry: Entry) -> Extraction:
     if disclosure is None or result.has_errors:
         # The documents are still checked, so that one run shows everything there is to correct.
         if disclosure is not None:
-            _read_documents(entry, disclosure, result)
+            result.problems += read_all(entry, disclosure)[1]
         return result
-    documents = _read_documents(entry, disclosure, result)
+    documents, problems = read_all(entry, disclosure)
+    result.problems += problems
+    for document in documents.values():
+        facts = {"file": document.file, "sha256": document.sha256, "size_bytes": document.size_bytes}
+        result.add("documents", {"document_no": document.number} | facts)
     _describe(disclosure, result)
     numberings: dict[str, Numbering] = {}
     for located in _located(entry, disclosure, documents, result):
@@ -70,12 +64,12 @@ class _Located:
 
     table: Table
     number: int
-    document: _Document
+    document: Document
     place: Place
 
 
 def _located(
-    entry: Entry, disclosure: Disclosure, documents: dict[str, _Document], result: Extraction
+    entry: Entry, disclosure: Disclosure, documents: dict[str, Document], result: Extraction
 ) -> list[_Located]:
     """The tables in the order of disclosure.yml, but for those that cannot be found: these become problems."""
     by_name: dict[str, _Located] = {}
@@ -83,7 +77,7 @@ def _located(
         document = documents.get(file)
         if document is None:
             continue
-        _correct(entry, document, tables, result)
+        result.problems += correct(entry, document, tables)
         places = locate_all(tables, document.sheets)
         for table in tables:
             place = places[table.name]
@@ -94,44 +88,6 @@ def _located(
             number = 1 + sum(other.continues is None for other in before)
             by_name[table.name] = _Located(table, number, document, place)
     return [by_name[table.name] for table in disclosure.tables if table.name in by_name]
-
-
-def _read_documents(entry: Entry, disclosure: Disclosure, result: Extraction) -> dict[str, _Document]:
-    documents: dict[str, _Document] = {}
-    for number, declared in enumerate(disclosure.documents, start=1):
-        file = f"disclosures/{entry.disclosure_id}/{declared.file}"
-        place = f"documents.{number - 1}"
-        try:
-            data = (entry.folder / declared.file).read_bytes()
-        except OSError:
-            result.problems.append(
-                entry.problem("missing_document", f"{place}.file", found=f"no readable file {declared.file!r}",
-                              expected="the document beside disclosure.yml", remedy="Put it there or correct file.")
-            )  # fmt: skip
-            continue
-        digest = hashlib.sha256(data).hexdigest()
-        if digest != declared.sha256:
-            result.problems.append(
-                entry.problem("wrong_hash", f"{place}.sha256", found=f"{declared.file} has sha256 {digest}",
-                              expected=declared.sha256,
-                              remedy="Restore the reviewed document, or review the new one and enter its digest.")
-            )  # fmt: skip
-            continue
-        try:
-            sheets = read_bytes(data, declared.file)
-        except Unreadable as error:
-            result.problems.append(
-                entry.problem("unreadable_document", "", file=file, found=str(error),
-                              expected="a document its reader can read",
-                              remedy="Ask the force for the file again, or publish it in another format.")
-            )  # fmt: skip
-            continue
-        documents[declared.file] = _Document(declared.file, digest, sheets)
-        result.add(
-            "documents",
-            {"document_no": number, "file": declared.file, "sha256": digest, "size_bytes": len(data)},
-        )  # fmt: skip
-    return documents
 
 
 def _tables_by_file(disclosure: Disclosure) -> dict[str, list[Table]]:
@@ -175,44 +131,15 @@ def _describe(disclosure: Disclosure, result: Extraction) -> None:
             "note": part.note,
         }
         result.add("disclosure_parts", row)
+    for waiver in disclosure.waivers:
+        result.add("waivers", waiver.model_dump() | {"expires_on": waiver.expires_on.isoformat()})
     for number, pair in enumerate(disclosure.reconcile, start=1):
         left, right = pair.tables
         row = {"reconciliation_no": number, "left_table": left, "right_table": right, "on_roles": pair.on}
         result.add("reconciliations", row | {"reason": pair.reason})
 
 
-def _correct(entry: Entry, document: _Document, tables: Sequence[Table], result: Extraction) -> None:
-    """Apply the corrections of the tables, each only where the document still prints what it expects."""
-    for table in tables:
-        for correction in table.corrections:
-            targets = [
-                (row, position)
-                for sheet in document.sheets
-                for row in sheet.rows
-                for position, cell in enumerate(row)
-                if cell.locator == correction.locator and cell.text == correction.printed
-            ]
-            if len(targets) == 1:
-                row, position = targets[0]
-                row[position] = Cell(correction.corrected, correction.locator)
-                continue
-            printed = [
-                cell.text
-                for sheet in document.sheets
-                for cell in sheet.cells()
-                if cell.locator == correction.locator
-            ]
-            found = (
-                f"{len(targets)} such cells" if targets else f"{printed!r}" if printed else "no such place"
-            )
-            result.problems.append(
-                entry.problem("correction_no_longer_fits", f"tables.{table.name}.corrections, {correction.locator}",
-                              found=found[:120], expected=repr(correction.printed),
-                              remedy="Look at the document again, then correct or remove the correction.")
-            )  # fmt: skip
-
-
-def _as_problem(entry: Entry, document: _Document, table: Table, misfit: Misfit) -> Problem:
+def _as_problem(entry: Entry, document: Document, table: Table, misfit: Misfit) -> Problem:
     in_yaml = misfit.place.split(".")[0].split(",")[0] in type(table).model_fields
     file = entry.file if in_yaml else f"disclosures/{entry.disclosure_id}/{document.file}"
     place = f"tables.{table.name}.{misfit.place}" if in_yaml else misfit.place

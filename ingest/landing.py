@@ -64,32 +64,41 @@ def content_key(entry: Entry) -> str:
     return digest.hexdigest()[:24]
 
 
-def land(entry: Entry, data: DataFolder) -> Landed:
-    """Extract one disclosure unless its Parquet is there already. Never raises for the disclosure's content."""
+def unchanged(entry: Entry, data: DataFolder) -> Landed | None:
+    """What is landed already for exactly this content; None when it has to be extracted."""
     key = content_key(entry)
     home = data.landing_dir / entry.disclosure_id
     current = home / key
-    if current.is_dir() and not entry.problems:
-        (home / _PROBLEMS).unlink(missing_ok=True)
-        return Landed(entry.disclosure_id, "unchanged", key, current, rows=_row_counts(current))
+    if not current.is_dir() or entry.problems:
+        return None
+    (home / _PROBLEMS).unlink(missing_ok=True)
+    return Landed(entry.disclosure_id, "unchanged", key, current, rows=_row_counts(current))
+
+
+def set_aside(entry: Entry, data: DataFolder, problems: list[Problem]) -> Landed:
+    """Record why a disclosure cannot be landed; an earlier good extraction stands in for it, if there is one."""
+    home = data.landing_dir / entry.disclosure_id
+    _write_atomically(home / _PROBLEMS, json.dumps([problem.as_row() for problem in problems], indent=1))
+    earlier = _last_good(home)
+    return Landed(entry.disclosure_id, "stale" if earlier else "failed", content_key(entry), earlier, problems)
+
+
+def land(entry: Entry, data: DataFolder) -> Landed:
+    """Extract one disclosure unless its Parquet is there already. Never raises for the disclosure's content."""
+    if found := unchanged(entry, data):
+        return found
+    key = content_key(entry)
+    home = data.landing_dir / entry.disclosure_id
+    current = home / key
     result = extract(entry)
     if result.has_errors:
-        _write_atomically(
-            home / _PROBLEMS, json.dumps([problem.as_row() for problem in result.problems], indent=1)
-        )
-        earlier = _last_good(home)
-        return Landed(entry.disclosure_id, "stale" if earlier else "failed", key, earlier, result.problems)
+        return set_aside(entry, data, result.problems)
     _write_tables(result, current)
     (home / _PROBLEMS).unlink(missing_ok=True)
     for old in _extractions(home):
         if old != current:
             shutil.rmtree(old)
     return Landed(entry.disclosure_id, "extracted", key, current, result.problems, _row_counts(current))
-
-
-def land_all(registry: Registry, data: DataFolder) -> list[Landed]:
-    """Every disclosure of the registry, in order."""
-    return [land(entry, data) for entry in registry.entries]
 
 
 def warehouse_tables(registry: Registry, data: DataFolder) -> dict[str, pa.Table]:

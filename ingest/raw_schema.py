@@ -46,6 +46,7 @@ _LANDED = {
     "totals": _columns(
         "disclosure_id table_no row_no totalled_role is_heading", table_no=_WHOLE, row_no=_WHOLE, is_heading=_FLAG
     ),
+    "waivers": _columns("disclosure_id check_name place reason expires_on"),
     "reconciliations": _columns(
         "disclosure_id reconciliation_no left_table right_table on_roles reason",
         reconciliation_no=_WHOLE, on_roles=_TEXTS,

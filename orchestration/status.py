@@ -33,7 +33,12 @@ _COVERAGE = """
     group by request_id
     order by request_id
 """
-_FINDINGS = "select check_name, severity, count(*) as findings from qa_findings group by all order by all"
+_FINDINGS = """
+    select check_name, severity, waiver_reason is not null as is_waived, count(*) as findings
+    from qa_findings
+    group by all
+    order by all
+"""
 
 
 def report(settings: Settings) -> Iterator[str]:
@@ -69,7 +74,7 @@ def _overview(settings: Settings, warehouse: Warehouse) -> Iterator[str]:
             ["published", f"{number(published[0]['n'], 'disclosure')}{stale}"],
             ["values", f"{warehouse.count('fct_disclosed_value'):,}"],
             ["unmapped labels", f"{warehouse.count('qa_unmapped_labels'):,}"],
-            ["findings", f"{warehouse.count('qa_findings'):,}"],
+            ["findings", f"{warehouse.count('qa_findings', 'waiver_reason is null'):,}"],
         ],
         [False, False],
     )

@@ -83,11 +83,11 @@ class Warehouse:
         answer = self._run(sql, parameters)
         return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
-    def count(self, table: str) -> int:
-        """How many rows a table has; 0 where this warehouse has no such table."""
+    def count(self, table: str, condition: str = "true") -> int:
+        """How many rows of a table meet a condition of this program; 0 where this warehouse has no such table."""
         if not self.has(table):
             return 0
-        return int(self.select(f'select count(*) as n from "{table}"')[0]["n"])
+        return int(self.select(f'select count(*) as n from "{table}" where {condition}')[0]["n"])
 
     def has(self, table: str) -> bool:
         """Whether people can query a table of this name."""

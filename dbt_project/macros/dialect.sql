@@ -111,3 +111,8 @@
         list_filter({{ roles }}, lambda role : starts_with(role, 'other:')), lambda role : substr(role, 7)
     )
 {%- endmacro %}
+
+{# The day of the build. A run may fix it with the variable `today`, so that a build can be repeated. #}
+{% macro today() -%}
+    cast({{ "'" ~ var('today') ~ "'" if var('today', none) else 'current_date' }} as date)
+{%- endmacro %}

@@ -32,7 +32,8 @@ def open_container(data: bytes) -> OleFileIO:
     try:
         container = olefile.OleFileIO(io.BytesIO(data))
     except Exception as error:
-        raise Refused("damaged", "its directory cannot be read") from error
+        code = "truncated" if len(data) % _HEAD else "damaged"
+        raise Refused(code, "its table of sectors or its directory cannot be read") from error
     used = max((number for number, following in enumerate(container.fat) if following != _FREE), default=0)
     # The last sector may be short: some programs do not fill it up.
     if (used + 1) << shift >= len(data):

@@ -76,8 +76,8 @@ def ods(body: str, styles: str = "", **parts: bytes | str) -> bytes:
         f"<office:document-content {_ODS_NAMES}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
     )
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    return zipped({"mimetype": kind, "content.xml": content} | {key.replace("__", "/"): part for key, part in parts.items()})
+    own = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}
+    return zipped(own | {key.replace("__", "/"): part for key, part in parts.items()})
 
 
 def ods_cell(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import struct
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -87,14 +88,17 @@ def test_hidden_rows_and_columns_without_content_are_accepted() -> None:
     assert decided(workbook(fill), "a.xlsx") == ("accept_with_warnings", ["empty_hidden_part"])
 
 
+@cache
+def many_rows() -> str:
+    """More than four megabytes of them."""
+    number = random.Random(5)  # noqa: S311
+    row = '<row r="{0}"><c r="A{0}"><v>{1}</v></c><c r="B{0}"><v>{1}</v></c></row>'
+    return "".join(row.format(place, number.random()) for place in range(1, 60_001))
+
+
 def large(head: str = "", row: str = "") -> bytes:
     """A sheet too large to be taken apart without need."""
-    number = random.Random(5)
-    rows = "".join(
-        f'<row r="{place}"><c r="A{place}"><v>{number.random()}</v></c><c r="B{place}"><v>{number.random()}</v></c></row>'
-        for place in range(1, 60_001)
-    )
-    sheet = f'<worksheet xmlns="{OFFICE}">{head}<sheetData>{rows}{row}</sheetData></worksheet>'
+    sheet = f'<worksheet xmlns="{OFFICE}">{head}<sheetData>{many_rows()}{row}</sheetData></worksheet>'
     return guarded.with_parts(workbook(), xl__worksheets__sheet1_xml=sheet)
 
 
@@ -139,7 +143,8 @@ def test_white_cells_are_found_where_nothing_coloured_is_behind_them() -> None:
 
 
 def test_scenarios_are_found() -> None:
-    data = changed(workbook(), "xl/worksheets/sheet1.xml", "</sheetData>", '</sheetData><scenarios><scenario name="a"/></scenarios>')
+    scenario = '</sheetData><scenarios><scenario name="a"/></scenarios>'
+    data = changed(workbook(), "xl/worksheets/sheet1.xml", "</sheetData>", scenario)
     assert decided(data, "a.xlsx") == ("quarantine", ["hidden_cells"])
 
 
@@ -306,7 +311,10 @@ def xlsb_column(flags: int) -> bytes:
         (guarded.xlsb(xlsb_column(1) + xlsb_row(1, 0)), ("accept_with_warnings", ["empty_hidden_part"])),
         (guarded.xlsb(xlsb_column(0) + xlsb_row(1, 0, 1)), ("accept", [])),
         (guarded.with_parts(guarded.xlsb(xlsb_row(1, 0)), xl__comments1_bin=bytes(40)), ("quarantine", ["comments"])),
-        (guarded.with_parts(guarded.xlsb(xlsb_row(1, 0)), xl__worksheets__sheet1_bin=b"\x81\1\0\0"), ("reject", ["truncated"])),
+        (
+            guarded.with_parts(guarded.xlsb(xlsb_row(1, 0)), xl__worksheets__sheet1_bin=b"\x81\1\0\0"),
+            ("reject", ["truncated"]),
+        ),
     ],
 )
 def test_xlsb_is_judged_by_its_records(data: bytes, expected: tuple[str, list[str]]) -> None:

@@ -1,4 +1,5 @@
--- Everything a reviewer should look at, one row each, with the place it leads back to.
+-- Everything a reviewer should look at, one row each, with the place it leads back to. A waived finding stays here with
+-- the reason, and counts again from the day its waiver expires.
 with reconciliations as (
     select * from {{ ref('qa_reconciliations') }}
     where status = 'differs'
@@ -22,6 +23,10 @@ issues as (
 
 disclosures as (
     select * from {{ ref('dim_disclosure') }}
+),
+
+waivers as (
+    select * from {{ ref('stg_waivers') }}
 ),
 
 findings as (
@@ -103,13 +108,34 @@ findings as (
         'an earlier good extraction stands in, because the current files have errors' as message
     from disclosures
     where is_stale
+),
+
+distinct_findings as (
+    select distinct
+        {{ surrogate_key(['check_name', 'disclosure_id', 'place', 'message']) }} as finding_id,
+        check_name,
+        severity,
+        disclosure_id,
+        place,
+        message
+    from findings
 )
 
-select distinct
-    {{ surrogate_key(['check_name', 'disclosure_id', 'place', 'message']) }} as finding_id,
-    check_name,
-    severity,
-    disclosure_id,
-    place,
-    message
-from findings
+select
+    distinct_findings.finding_id,
+    distinct_findings.check_name,
+    distinct_findings.severity,
+    distinct_findings.disclosure_id,
+    distinct_findings.place,
+    distinct_findings.message,
+    min(waivers.reason) as waiver_reason,
+    max(waivers.expires_on) as waived_until
+from distinct_findings
+left join waivers
+    on
+        distinct_findings.disclosure_id = waivers.disclosure_id
+        and distinct_findings.check_name = waivers.check_name
+        and (waivers.place is null or distinct_findings.place = waivers.place)
+        and distinct_findings.severity <> 'error'
+        and waivers.expires_on > {{ today() }}
+group by all

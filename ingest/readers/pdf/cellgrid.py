@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from itertools import pairwise
 
 from ingest.readers.pdf.lines import Line, make_lines, runs_upright, set_beside
 from ingest.readers.pdf.parts import Row, Slot
@@ -29,26 +31,28 @@ class CellGrid:
         self._order: list[tuple[Place, Word]] = []
         self._home: dict[Place, Place] = {}
 
-    def add_upright(self, column: int, rules: list[Rule]) -> None:
-        """Rules at the left edge of a column; they part the cells of the rows they pass."""
-        for row in range(self.height):
-            middle = (self.ys[row] + self.ys[row + 1]) / 2
-            if any(rule.start - 1 <= middle <= rule.end + 1 for rule in rules):
+    def add_uprights(self, rules: Iterable[Rule]) -> None:
+        """Upright rules; they part the cells of the rows they pass."""
+        middles = [(a + b) / 2 for a, b in pairwise(self.ys)]
+        for rule in rules:
+            column = _nearest(self.xs, rule.at)
+            for row in range(bisect_left(middles, rule.start - 1), bisect_right(middles, rule.end + 1)):
                 self._has_upright[row][column] = True
 
-    def add_level(self, row: int, rules: list[Rule]) -> None:
-        """Rules at the upper edge of a row; they part the cells of the columns they pass."""
-        for column in range(self.width):
-            middle = (self.xs[column] + self.xs[column + 1]) / 2
-            if any(rule.start - 1 <= middle <= rule.end + 1 for rule in rules):
+    def add_levels(self, rules: Iterable[Rule]) -> None:
+        """Level rules; they part the cells of the columns they pass."""
+        middles = [(a + b) / 2 for a, b in pairwise(self.xs)]
+        for rule in rules:
+            row = _nearest(self.ys, rule.at)
+            for column in range(bisect_left(middles, rule.start - 1), bisect_right(middles, rule.end + 1)):
                 self._has_level[row][column] = True
 
     def place(self, words: list[Word]) -> None:
         """Give every word to the cell it stands in, in reading order."""
+        xs, ys = self.xs[1:-1], self.ys[1:-1]
         for word in words:
-            row = bisect_right(self.ys, (word.top + word.bottom) / 2) - 1
-            column = bisect_right(self.xs, (word.left + word.right) / 2) - 1
-            place = min(max(row, 0), self.height - 1), min(max(column, 0), self.width - 1)
+            _, left, top, right, bottom = word
+            place = bisect_right(ys, (top + bottom) / 2), bisect_right(xs, (left + right) / 2)
             self._words.setdefault(place, []).append(word)
             self._order.append((place, word))
         self._part_unruled_columns()
@@ -75,6 +79,12 @@ class CellGrid:
     def _merge(self) -> dict[Place, Place]:
         """For every place the first place of its merged cell. A merged cell covers the whole box around it."""
         home: dict[Place, Place] = {}
+        if all(map(all, (has[1 : self.width] for has in self._has_upright))) and all(
+            map(all, self._has_level[1:-1])
+        ):
+            return {
+                (row, column): (row, column) for row in range(self.height) for column in range(self.width)
+            }
         for row in range(self.height):
             for column in range(self.width):
                 if (row, column) in home:
@@ -113,18 +123,19 @@ class CellGrid:
 
     def _stacked_lines(self, row: int) -> list[Line] | None:
         """The lines of a ruled row that holds several rows of the table, as where only the header is ruled off."""
-        homes = [self._home[row, column] for column in range(self.width)]
-        if len(set(homes)) < 2 or any(home[0] != row for home in homes):
-            return None
-        if row + 1 < self.height and any(
-            self._home[row + 1, column][0] == row for column in range(self.width)
-        ):
-            return None
         cells = [self._words.get((row, column), []) for column in range(self.width)]
         if not self._has_level_rules:
             return set_beside(make_lines((word for words in cells for word in words), 0))
         if sum(len(words) > 1 and words[-1].top > words[0].bottom - 1 for words in cells) < 2:
             return None  # the quick answer for nearly every row
+        homes = [self._home[row, column] for column in range(self.width)]
+        below = [self._home[row + 1, column] for column in range(self.width)] if row + 1 < self.height else []
+        if (
+            len(set(homes)) < 2
+            or any(home[0] != row for home in homes)
+            or any(home[0] <= row for home in below)
+        ):
+            return None
         by_column = [make_lines(words, 0) for words in cells]
         filled = [lines for lines in by_column if len(lines) > 1]
         if len(filled) < 2 or not by_column[0]:
@@ -147,7 +158,16 @@ def _parts(line: Line, x: float, xs: list[float]) -> bool:
     return any(xs[column - 1] < at < x for at in centres) and any(x < at < xs[column + 1] for at in centres)
 
 
+def _nearest(edges: list[float], at: float) -> int:
+    number = bisect_left(edges, at)
+    if number == len(edges) or (number and at - edges[number - 1] < edges[number] - at):
+        number -= 1
+    return number
+
+
 def _text(words: list[Word]) -> str:
+    if len(words) == 1:
+        return words[0].text
     upright = next(filter(runs_upright, words), None)
     if upright and all(abs(word.right - word.left - upright.right + upright.left) < 1 for word in words):
         words = sorted(words, key=lambda word: (round(word.left), -word.bottom))  # such headings read upwards

@@ -1,8 +1,10 @@
-"""Opening a PDF: whether the bytes are a whole PDF that may be read. Nothing here looks at a page."""
+"""Opening a PDF: whether the bytes are a whole, undamaged PDF that may be read. Nothing here looks at a page."""
 
 from __future__ import annotations
 
+import base64
 import re
+import zlib
 from typing import TYPE_CHECKING
 
 from ingest.readers import Unreadable
@@ -13,13 +15,17 @@ if TYPE_CHECKING:
 _ASK_AGAIN = "ask the force for the file again, or save it anew as PDF from the program that made it"
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _HEAD = 1024  # readers accept junk of this length before the header, mail gateways add it
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_OTHER_FILTERS = re.compile(rb"/(LZW|DCT|CCITTFax|JBIG2|JPX|RunLength|ASCIIHex|Crypt)")
+_PIECE = 1 << 20
+_MOST_UNPACKED = 300 * _PIECE  # beyond this a checksum is not worth its time
 
 
 def open_document(data: bytes) -> pypdfium2.PdfDocument:
-    """The opened document; Unreadable when it is none, is cut off, or needs a password.
+    """The opened document; Unreadable when it is none, is cut off or damaged, or needs a password.
 
-    PDF libraries repair a cut file and return the pages that are left. Part of the figures is worse than
-    none, so the end of the file is checked before the library sees it.
+    PDF libraries repair a damaged file and return what is left. Part of the figures, or a figure with one digit
+    changed, is worse than none, so the end and the checksums of the file are looked at before the library sees it.
     """
     import pypdfium2
 
@@ -27,6 +33,7 @@ def open_document(data: bytes) -> pypdfium2.PdfDocument:
     if header < 0:
         raise Unreadable(f"the file does not begin as a PDF does; {_ASK_AGAIN}")
     _check_end(data, header)
+    _check_streams(data)
     try:
         document = pypdfium2.PdfDocument(data)
         pages = len(document)
@@ -59,3 +66,39 @@ def _check_end(data: bytes, header: int) -> None:
         raise Unreadable(
             f"the PDF is damaged or cut off: its table of objects is not where its end says; {_ASK_AGAIN}"
         )
+
+
+def _check_streams(data: bytes) -> None:
+    """Packed parts carry a checksum, which tells when one byte of them has changed on the way."""
+    if b"/Encrypt" in data:
+        return  # nothing can be unpacked before it is decrypted
+    budget = _MOST_UNPACKED
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        head = data[max(0, match.start() - 512) : match.start()]
+        head = head[head.rfind(b" obj") :]
+        if b"/FlateDecode" not in head or _OTHER_FILTERS.search(head):
+            continue
+        packed = data[start : data.find(b"endstream", start)]
+        try:
+            if b"/ASCII85Decode" in head:
+                packed = base64.a85decode(packed.strip().removesuffix(b"~>"))
+            budget -= _unpacked_size(packed, budget)
+        except (ValueError, zlib.error) as error:
+            raise Unreadable(
+                f"the PDF is damaged: a part of it does not fit its checksum; {_ASK_AGAIN}"
+            ) from error
+        if budget <= 0:
+            return
+
+
+def _unpacked_size(packed: bytes, most: int) -> int:
+    """How large a packed part is when unpacked, counted no further than ``most``; nothing of it is kept."""
+    unpacker = zlib.decompressobj()
+    size = 0
+    while packed and size < most:
+        size += len(unpacker.decompress(packed, _PIECE))
+        packed = unpacker.unconsumed_tail
+    if size < most and not unpacker.eof:
+        raise zlib.error("incomplete")
+    return size

@@ -45,9 +45,14 @@ class Frame:
     def area(self) -> float:
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
-    def holds(self, word: Word) -> bool:
-        x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
-        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+    def held(self, words: list[Word]) -> list[Word]:
+        """The words that stand inside."""
+        left, right, top, bottom = 2 * self.xs[0], 2 * self.xs[-1], 2 * self.ys[0], 2 * self.ys[-1]
+        return [
+            word
+            for word in words
+            if left <= word[1] + word[3] <= right and top <= word[2] + word[4] <= bottom
+        ]
 
 
 def find_ruled(lines: list[Line], rules: Rules) -> tuple[list[Part], list[Word]]:
@@ -59,7 +64,7 @@ def find_ruled(lines: list[Line], rules: Rules) -> tuple[list[Part], list[Word]]
     for frame in sorted(_frames(rules), key=lambda frame: frame.area):
         if len(frame.xs) < 3:
             continue
-        inside = [word for word in words if frame.holds(word)]
+        inside = frame.held(words)
         part = _part(frame, inside, page) if inside else None
         if part is not None and not is_only_header(part, lines):
             parts.append(part)
@@ -70,10 +75,8 @@ def find_ruled(lines: list[Line], rules: Rules) -> tuple[list[Part], list[Word]]
 
 def _part(frame: Frame, words: list[Word], page: int) -> Part | None:
     grid = CellGrid(frame.xs, frame.ys, has_level_rules=bool(frame.level))
-    for place, x in enumerate(frame.xs[1:-1], start=1):
-        grid.add_upright(place, [rule for rule in frame.upright if abs(rule.at - x) <= _SAME_EDGE])
-    for place, y in enumerate(frame.ys[1:-1], start=1):
-        grid.add_level(place, [rule for rule in frame.level if abs(rule.at - y) <= _SAME_EDGE])
+    grid.add_uprights(frame.upright)
+    grid.add_levels(frame.level)
     grid.place(words)
     rows = grid.rows()
     if not any(sum(1 for slot in row if slot.text and not slot.is_continued) > 1 for row in rows):

@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.readers.pdf.rules import Rule
 from ingest.readers.pdf.view import View
@@ -21,7 +21,12 @@ _LINE_END_HYPHENS = "\x02\ufffe"
 _WORD = re.compile(rf"[^\s{_LINE_END_HYPHENS}]+[{_LINE_END_HYPHENS}]?|[{_LINE_END_HYPHENS}]")
 _PRINTED = str.maketrans({**dict.fromkeys(_LINE_END_HYPHENS + "\xad", "-"), "\uf0b7": "•", "\0": None})
 _SAMPLED_WORDS = 40
-_ROTATIONS = (0, 270, 180, 90)  # turn that makes text upright, by the quarter turns pdfium reports for a character
+_ROTATIONS = (
+    0,
+    270,
+    180,
+    90,
+)  # turn that makes text upright, by the quarter turns pdfium reports for a character
 _NARROW, _WIDE = frozenset("fijltI.,:;'!|()[]-/ "), frozenset("mwMW@%")
 _LEAST_ROOM = 0.6  # points between two characters with a rule between them
 
@@ -62,6 +67,10 @@ class PageText:
         self._reference = ctypes.byref(self._rect)
         # The loose box is as high as the font, so that all words of a line have the same top and bottom.
         self._get_box = pdfium.FPDFText_GetLooseCharBox
+        # The same function with plain numbers for pointers: it is asked for every word, and only the address counts.
+        address_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+        self._get_object = address_of(ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0)
+        self._address = ctypes.cast(self._handle, ctypes.c_void_p).value
         self._characters = _characters(self._text_page)
         self._spans = [match.span() for match in _WORD.finditer(self._characters)]
 
@@ -99,10 +108,11 @@ class PageText:
 
         groups: list[list[Span]] = []
         end_before, printed_by = -2, 0
+        is_generated, characters, handle = pdfium.FPDFText_IsGenerated, self._characters, self._handle
         for span in self._spans:
             start = span[0]
-            is_near = start - end_before == 1 and self._characters[end_before] == " "
-            if is_near and not pdfium.FPDFText_IsGenerated(self._handle, end_before):
+            is_near = start - end_before == 1 and characters[end_before] == " "
+            if is_near and not is_generated(handle, end_before):
                 printed_by = printed_by or self._printed_by(groups[-1][0][0])
                 if self._printed_by(start) == printed_by:
                     groups[-1].append(span)
@@ -114,10 +124,7 @@ class PageText:
 
     def _printed_by(self, index: int) -> int:
         """The address of the text object a character belongs to; the index itself where there is none."""
-        import pypdfium2.raw as pdfium
-
-        pointer: Any = pdfium.FPDFText_GetTextObject(self._handle, index)
-        return ctypes.addressof(pointer.contents) if pointer else -index
+        return self._get_object(self._address, index) or -index
 
     def _word(self, start: int, end: int, view: View) -> Word | None:
         rect = self._rect
@@ -151,7 +158,9 @@ class PageText:
 
 def _weight(text: str) -> float:
     """How wide a text is in most fonts, in small letters of middling width."""
-    return sum(0.5 if char in _NARROW else 1.5 if char in _WIDE else 1.25 if char.isupper() else 1.0 for char in text)
+    return sum(
+        0.5 if char in _NARROW else 1.5 if char in _WIDE else 1.25 if char.isupper() else 1.0 for char in text
+    )
 
 
 class _Crossings:

@@ -8,8 +8,9 @@ import dagster as dg
 from ingest.landing import Landed
 from ingest.problems import Problem
 from ingest.registry import Entry
+from ingest.workers import land_all
 from orchestration import common, corpus, settings
-from orchestration.defs.ingest.landing_step import land
+from orchestration.progress import say
 
 CHECK = "all_disclosures_read"
 
@@ -52,11 +53,13 @@ def _responses(forces: list[str]) -> dg.AssetsDefinition:
     def responses(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
         here = settings.current()
         registry = corpus.load(here)
-        for force_id in forces:
-            if asset_key(force_id) not in context.selected_asset_keys:
-                continue
-            entries = [entry for entry in registry.entries if entry.force_id == force_id]
-            landed = [land(entry, here.data) for entry in entries]
+        selected = [force_id for force_id in forces if asset_key(force_id) in context.selected_asset_keys]
+        chosen = [entry for entry in registry.entries if entry.force_id in selected]
+        found = land_all(chosen, here.data, lambda name: say(f"reading {name}"))
+        landed_by_id = {landed.disclosure_id: landed for landed in found}
+        for force_id in selected:
+            entries = [entry for entry in chosen if entry.force_id == force_id]
+            landed = [landed_by_id[entry.disclosure_id] for entry in entries]
             for problem in _problems(landed):
                 context.log.warning("%s: %s", problem.severity, problem)
             yield _result(context, force_id, entries, landed)

@@ -1,0 +1,211 @@
+"""What holds for a table without standing in its rows: measure, period, platform, offence; how printed periods read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from ingest.cells import squeeze
+from ingest.draft.context import Context, Given, Level
+from ingest.draft.grids import Grid
+from ingest.draft.model import DraftTable
+from ingest.draft.periods import Period, find_periods, period_of, union
+from ingest.draft.readings import footnoted, relative_years
+from ingest.draft.shapes import Shape
+from ingest.draft.words import counted_nouns, is_total, without_marks
+
+_PARTIAL = re.compile(r"\[.*(?:not transcribed|further rows|omitted|cut off|continues).*\]", re.IGNORECASE)
+
+
+def fill_in(
+    table: DraftTable, grid: Grid, shape: Shape, roles: set[str], context: Context, levels: list[Level]
+) -> None:
+    """Add measure, given texts and readings to a table whose own roles are known."""
+    _measure(table, shape, roles, context, levels)
+    _period(table, grid, shape, roles, context, levels)
+    if "platform" not in roles:
+        give(table, "platform", context.platform(levels + context.method))
+    if "offence" not in roles:
+        give(table, "offence", context.offence(levels + context.request + context.method))
+    _marked_labels(table, grid, shape, context)
+    _partial(table, grid, context)
+
+
+def give(table: DraftTable, role: str, given: Given) -> None:
+    """Enter a given text with its reading and reason, or the doubt that kept it out."""
+    if given.doubt:
+        table.checks.append(f"{role}: {given.doubt}; left out")
+    if not given.text or role in table.fields.get("given", {}):
+        return
+    table.fields.setdefault("given", {})[role] = given.text
+    table.why[f"given.{role}"] = f"from {given.why}"
+    if given.means and given.means != given.text:
+        read_as(table, role, given.text, given.means, given.why)
+
+
+def read_as(table: DraftTable, role: str, text: str, means: str, reason: str, figure: int | None = None) -> None:
+    """Say what a printed text stands for."""
+    reading = {"role": role} | ({"figure": figure} if figure else {}) | {"text": text, "means": means, "reason": reason}
+    readings = table.fields.setdefault("reads_as", [])
+    if reading not in readings:
+        readings.append(reading)
+
+
+def _measure(table: DraftTable, shape: Shape, roles: set[str], context: Context, levels: list[Level]) -> None:
+    if "measure" in table.fields:
+        return
+    heading = shape.counts[0].heading if shape.layout in ("counts", "list") and shape.counts else ""
+    places = [("the heading of the numbers", heading), *levels, *context.method, *context.request]
+    if roles & {"victim", "victim_sex", "victim_age"} and not _counts_something_else(places[:2]):
+        table.fields["measure"], table.why["measure"] = "victims", "the rows are groups of victims"
+        return
+    given = context.unit(places)
+    if given.means:
+        table.fields["measure"] = given.means
+        table.why["measure"] = f"'{squeeze(given.text)}' in {given.why}"
+        if given.means == "other":
+            table.fields.setdefault("given", {})["other:unit"] = squeeze(given.text)
+    elif any(noun.unit == "cases" for _, text in places for noun in counted_nouns(text)):
+        table.fields["measure"] = "other"
+        table.fields.setdefault("given", {})["other:unit"] = "cases"
+        table.checks.append("measure: the document counts 'cases' and does not say of what")
+    elif roles & {"offence", "outcome"}:
+        table.fields["measure"] = "offences"
+        table.checks.append("measure: no word says what is counted; a list of offences or outcomes is taken to count offences")
+    if given.doubt:
+        table.checks.append(f"measure: {given.doubt}")
+
+
+def _counts_something_else(places: Iterable[Level]) -> bool:
+    """Whether a heading or caption says that other things than victims are counted by the victims' sex or age."""
+    return any(noun.unit not in ("victims", "cases") for _, text in places for noun in counted_nouns(text))
+
+
+def _period(table: DraftTable, grid: Grid, shape: Shape, roles: set[str], context: Context, levels: list[Level]) -> None:
+    if "period" not in roles and "period" not in table.fields.get("given", {}):
+        _given_period(table, context, levels)
+        return
+    printed = [text for text in _printed_periods(grid, shape) if not is_total(without_marks(text))]
+    periods = {text: period for text in dict.fromkeys(printed) if (period := period_of(text))}
+    shifted = context.is_tax_year
+    _basis(table, list(periods.values()), context, levels)
+    for text, period in periods.items():
+        _read_printed(table, text, period, context)
+    needs_span = grid.nils or _totals_over_periods(table, grid, shape)
+    if needs_span and (span := union(list(periods.values()))):
+        _span(table, span, context, shifted=shifted)
+
+
+def _given_period(table: DraftTable, context: Context, levels: list[Level]) -> None:
+    given = context.period(levels)
+    if not given.text and not given.doubt:
+        given = relative_years([*levels, *context.method], context.dates) or context.period(context.request)
+    give(table, "period", given)
+    if given.text:
+        found = find_periods(given.text)
+        _basis(table, found, context, levels)
+
+
+def _printed_periods(grid: Grid, shape: Shape) -> list[str]:
+    """The texts of the table that stand in the role of the period."""
+    texts = [cell for column in shape.columns if column.role == "period" for cell in column.cells if cell]
+    if shape.layout == "columns" and shape.heads[0] == "period":
+        texts += [column.heading for column in shape.counts]
+    if shape.layout == "crosstab":
+        for number, head in enumerate(shape.heads):
+            if head == "period":
+                row = grid.heading_row(number)
+                texts += [row[column.position] for column in shape.counts]
+    return texts
+
+
+def _basis(table: DraftTable, periods: list[Period], context: Context, levels: list[Level]) -> None:
+    """What kind of years are printed. Bare years under the words 'financial year' are left without days."""
+    bases = {period.basis for period in periods if period.basis}
+    if not bases:
+        return
+    if bases == {"financial"}:
+        table.fields["period_basis"] = "tax" if context.is_tax_year else "financial"
+        if context.is_tax_year:
+            table.why["period_basis"] = "the document says that its years begin on 6 April"
+    elif bases == {"calendar"}:
+        says = [*levels, *context.request]
+        if not context.says_financial(says) or _are_calendar_years(periods, says):
+            table.fields["period_basis"] = "calendar"
+        else:
+            table.fields["period_basis"] = "financial"
+            table.checks.append("period: single years are printed where financial years are spoken of: which is meant is left open")
+
+
+def _are_calendar_years(periods: list[Period], levels: Iterable[Level]) -> bool:
+    """One more single year than the financial years asked for: they are the calendar years these lie in."""
+    asked = [period for _, text in levels for period in find_periods(text) if period.basis == "financial"]
+    span = union(periods)
+    return any(
+        period.first and period.last and span and (period.first.year, period.last.year) == (span[0].year, span[1].year)
+        for period in asked
+    )
+
+
+def _read_printed(table: DraftTable, text: str, period: Period, context: Context) -> None:
+    """A heading or cell whose days the dbt project cannot tell from its text alone."""
+    if table.fields.get("layout") == "counts" and text in table.fields.get("given", {}).values():
+        text = squeeze(text)
+    noted = footnoted(text, period, context.page.lines)
+    if noted is not None:
+        means, reason = noted
+        if means:
+            read_as(table, "period", text, means, reason)
+        else:
+            table.checks.append(f"period '{text}': {reason}")
+    elif (open_end := context.unfinished(period)) is not None:
+        read_as(table, "period", text, open_end, f"not over when answered ({context.dates.answered}), and no other end is printed")
+    elif period.means or text != period.text:
+        read_as(table, "period", text, period.means or period.text, "its days, written out")
+
+
+def _totals_over_periods(table: DraftTable, grid: Grid, shape: Shape) -> bool:
+    totals = table.fields.get("totals")
+    return isinstance(totals, list) and any(text in totals for text in _printed_periods(grid, shape))
+
+
+def _span(table: DraftTable, span: tuple[date, date], context: Context, *, shifted: bool) -> None:
+    """The text of the document that names just the periods of the rows: it holds for their total and for nil returns."""
+    for line in context.page.lines:
+        for period in find_periods(line.text):
+            if period.first is None or period.last is None:
+                continue
+            days = (period.first, period.last)
+            if shifted and period.basis == "financial":
+                days = (days[0] + timedelta(days=5), days[1] + timedelta(days=5))
+            if days == span:
+                give(table, "period", Given(period.text, period.means, "the text that names all periods of the rows"))
+                return
+
+
+def _marked_labels(table: DraftTable, grid: Grid, shape: Shape, context: Context) -> None:
+    """Labels with a footnote mark glued on, where the bare label is a known name."""
+    known = {
+        "force": context.vocabulary.forces,
+        "platform": context.vocabulary.platforms,
+        "offence": context.vocabulary.offences,
+        "outcome": context.vocabulary.outcomes,
+    }
+    texts = [(column.role, cell) for column in shape.columns for cell in column.cells]
+    texts += [(head, text) for number, head in enumerate(shape.heads) for text in grid.heading_row(number)] if grid.headings else []
+    for role, text in dict.fromkeys(texts):
+        bare = without_marks(text)
+        folded = squeeze(bare).casefold()
+        if role in known and bare != text.strip() and folded in known[role] and squeeze(text).casefold() not in known[role]:
+            read_as(table, role, text, bare, "without its footnote mark")
+
+
+def _partial(table: DraftTable, grid: Grid, context: Context) -> None:
+    blocks = context.page.blocks
+    position = next(number for number, block in enumerate(blocks) if block is grid)
+    following = next((block for block in blocks[position + 1 : position + 2]), None)
+    text = getattr(following, "text", "")
+    if _PARTIAL.search(text) and "row" in text.casefold():
+        table.fields["partial"] = True
+        table.why["partial"] = f"the document says: {text[:60]}"

@@ -1,0 +1,198 @@
+"""From a table of the document to a table of disclosure.yml, with the reason for every entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from ingest.cells import Cell, filled, lone, same_text, squeeze
+from ingest.draft.context import Context, Level
+from ingest.draft.fill import fill_in
+from ingest.draft.grids import Grid
+from ingest.draft.headings import Column, slug, unit_of_heading
+from ingest.draft.labels import ANNOTATED
+from ingest.draft.markers import Markers, markers_of
+from ingest.draft.model import DraftTable
+from ingest.draft.places import find_of
+from ingest.draft.shapes import Shape, dimension_roles, shape_of
+from ingest.draft.totals import unmarked_total_rows
+from ingest.draft.words import is_total, without_marks
+
+
+def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
+    """The tables of one grid, or none and the reason why it is left out."""
+    near = context.caption(grid)
+    number = context.page.numbers.get(id(grid))
+    levels = context.levels(number, near)
+    shape = shape_of(grid, context, [text for _, text in levels])
+    if not shape.layout:
+        return [], shape.doubt
+    sections = _section_role(grid, context)
+    if grid.sections and shape.layout in ("list", "columns") or sections == "":
+        return [], "headings inside the table are not understood"
+    if shape.layout == "columns":
+        tables = [_one_column(grid, shape, column) for column in shape.counts]
+    else:
+        tables = [_whole(grid, shape)]
+    for table in tables:
+        if grid.sections:
+            table.fields["sections"] = sections
+            table.why["sections"] = f"one-cell rows such as '{_row_text(grid, grid.sections[0])}' head the rows below them"
+        _complete(table, grid, shape, context, levels, number)
+    return tables, ""
+
+
+def _whole(grid: Grid, shape: Shape) -> DraftTable:
+    fields: dict[str, Any] = {"layout": shape.layout, "find": find_of(grid)}
+    why = dict(shape.why)
+    if shape.layout == "list":
+        fields["item"] = [shape.rows[0], "value"]
+    elif shape.layout == "crosstab":
+        fields |= {"row_headings": shape.rows, "column_headings": shape.heads}
+        why["row_headings"] = "; ".join(column.why for column in shape.columns[: len(shape.rows)] if column.why)
+    else:
+        fields["columns"] = {column.heading: _column_role(column) for column in shape.columns}
+        why |= {f"columns.{column.heading}": column.why for column in shape.columns}
+    dimensions = [role for role in dict.fromkeys([*shape.rows, *shape.heads, *map(_column_role, shape.columns)])]
+    named = [slug(role.removeprefix("other:")) for role in dimensions if role not in ("value", "ignore", "")]
+    return DraftTable("by_" + "_and_".join(named[:3]) if named else "figures", fields, why)
+
+
+def _column_role(column: Column) -> str:
+    return {"count": "value", "percent": "ignore", "": "ignore"}.get(column.role, column.role)
+
+
+def _one_column(grid: Grid, shape: Shape, value: Column) -> DraftTable:
+    """A counts table that reads one column of numbers and passes over the others."""
+    roles = {
+        column.heading: "value" if column is value else "ignore" if column.role in ("count", "percent", "") else column.role
+        for column in shape.columns
+    }
+    table = DraftTable(slug(value.heading) or "figures", {"layout": "counts", "find": find_of(grid), "columns": roles}, dict(shape.why))
+    role, heading = shape.heads[0], squeeze(value.heading)
+    if is_total(without_marks(heading)):
+        table.fields["totals"] = "all"
+    elif role:
+        table.fields["given"] = {role: heading}
+        table.why[f"given.{role}"] = "the heading of the column"
+    else:
+        table.fields["measure"] = _known_unit(unit_of_heading(heading) or "other")
+        table.why["measure"] = f"the heading '{heading[:40]}'"
+    return table
+
+
+def _known_unit(unit: str) -> str:
+    return "other" if unit == "cases" else unit
+
+
+def _row_text(grid: Grid, number: int) -> str:
+    single = lone(grid.sheet.rows[number])
+    return squeeze(single[1].text) if single else ""
+
+
+def _section_role(grid: Grid, context: Context) -> str | None:
+    """The role of the headings inside a table; '' where they are of different kinds, None where there are none."""
+    texts = [_row_text(grid, number) for number in grid.sections]
+    if not texts:
+        return None
+    kinds = [context.labels.kinds(text) for text in texts]
+    for role in ("platform", "period", "force", "offence", "outcome"):
+        if sum(role in kind for kind in kinds) * 2 > len(kinds):
+            return role
+    asked = squeeze(context.page.request_text).casefold()
+    listed = sum(squeeze(text).casefold() in asked for text in texts) * 2 > len(texts)
+    if listed and re.search(r"\b(?:websites?|platforms?|apps?|social media|sites)\b", asked):
+        return "platform"
+    return "other:section"
+
+
+def _complete(
+    table: DraftTable, grid: Grid, shape: Shape, context: Context, levels: list[Level], number: str | None
+) -> None:
+    """What every layout shares: markers, totals, and what holds without being printed in the rows."""
+    table.number, table.locator = number, _locator(grid)
+    table.used = {id(cell) for cell in grid.cells()}
+    body = [grid.texts(row) for row in grid.body]
+    values = [row[column.position] for row in body for column in shape.counts]
+    values += [_row_text(grid, row) for row in grid.nils]
+    _declare(table, markers_of(values, context.page.lines))
+    _written(table, values)
+    _totals(table, grid, shape, body)
+    for column in shape.columns:
+        table.checks += [f"column '{squeeze(column.heading)[:40]}': {doubt}" for doubt in column.doubts]
+    roles = dimension_roles(shape) | ({str(table.fields["sections"])} if "sections" in table.fields else set())
+    fill_in(table, grid, shape, roles, context, levels)
+
+
+def _locator(grid: Grid) -> str:
+    return next((cell.locator for cell in grid.cells() if cell.text), grid.sheet.name)
+
+
+def _declare(table: DraftTable, markers: Markers) -> None:
+    for name in ("suppressed", "withheld", "nil"):
+        if declared := getattr(markers, name):
+            table.fields[name] = declared
+    if markers.blank_means:
+        table.fields["blank_means"] = markers.blank_means
+    table.why |= markers.why
+    for marker in markers.unexplained:
+        table.checks.append(f"the document does not say what '{marker}' stands for: left open")
+
+
+def _written(table: DraftTable, values: Sequence[str]) -> None:
+    """How a number is written where its cell holds something beside it; one form only."""
+    forms = set()
+    for value in values:
+        if not ANNOTATED.fullmatch(squeeze(value)) or re.fullmatch(r"\d[\d,]*", squeeze(value)):
+            continue
+        if re.search(r"\(\d", value):
+            forms.add("{value} ({ignore}%)")
+        elif "(" in value:
+            forms.add("{value} ({other:note})")
+        elif mark := re.search(r"[*†‡^#]+$", value.strip()):
+            forms.add("{value}" + mark[0])
+    if len(forms) == 1:
+        table.fields["value_written"] = forms.pop()
+        table.why["value_written"] = "some cells hold more than the bare number"
+
+
+def _totals(table: DraftTable, grid: Grid, shape: Shape, body: list[list[str]]) -> None:
+    """Headings of totals; a single column headed Total holds the numbers themselves."""
+    counted = {column.position for column in shape.counts}
+    stub = [position for position in range(grid.width) if position not in counted]
+    found = [row[position] for row in body for position in stub if row[position] and is_total(without_marks(row[position]))]
+    if shape.layout == "crosstab" and len(shape.counts) > 1:
+        rows = [grid.heading_row(number) for number in range(grid.headings)]
+        found += [row[column.position] for row in rows for column in shape.counts if is_total(without_marks(row[column.position]))]
+    reason = "so the headings say"
+    if not grid.sections and not any(is_total(without_marks(row[position])) for row in body for position in stub):
+        numbers = [[row[column.position] for column in shape.counts] for row in body]
+        for row in unmarked_total_rows(numbers):
+            label = next((body[row][position] for position in stub if body[row][position]), "")
+            if not label:
+                table.checks.append("the last row adds up the rows above it but has no heading")
+                table.fields["total_figures"] = None
+                continue
+            found.append(label)
+            reason = f"'{label[:30]}' is the sum of the rows above it"
+            if shape.layout in ("crosstab", "counts") and "force" in dimension_roles(shape):
+                table.fields["plays"] = {label: "other:area"}
+                table.why["plays"] = "it adds up the forces above it, so it names an area"
+    if found and table.fields.get("totals") != "all":
+        table.fields["totals"] = list(dict.fromkeys(found))
+        table.why["totals"] = reason
+
+
+def rows_below(grid: Grid) -> list[Cell]:
+    """The first filled row after a table, for saying where it ends."""
+    for row in grid.sheet.rows[grid.end :]:
+        cells = [cell for _, cell in filled(row)]
+        if cells:
+            return cells
+    return []
+
+
+def is_same_row(row: list[Cell], texts: Sequence[str]) -> bool:
+    """Whether a row prints these texts."""
+    return len(row) >= len(texts) and all(same_text(cell.text, text) for cell, text in zip(row, texts, strict=False))
