@@ -31,7 +31,7 @@ def read(data: bytes) -> list[Sheet]:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter under which most lines fall into the same number of cells.
+    """The delimiter under which most lines fall into the same number of cells, without quotes left inside them.
 
     csv.Sniffer guesses from letters and digits too and fails on short files with a preamble.
     """
@@ -39,10 +39,12 @@ def _delimiter(text: str) -> str:
     def agreement(delimiter: str) -> tuple[int, int]:
         lines = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
         try:
-            widths = Counter(width for width in map(len, lines) if width > 1)
+            rows = [row for row in lines if len(row) > 1]
         except csv.Error:
             return (0, 0)
+        widths = Counter(map(len, rows))
         width, lines_of_width = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-        return (lines_of_width, width)
+        torn = sum(any(cell.count('"') % 2 for cell in row) for row in rows)
+        return (lines_of_width - torn, width)
 
     return max(_DELIMITERS, key=agreement)

@@ -83,7 +83,7 @@ def test_given_documents_are_accepted() -> None:
         (b"Year;Offences\n2021;31\n", "a.csv", (WARNED, ["delimiter"])),
         (b"Year\tOffences\n2021\t31\n", "a.tsv", ("accept", [])),
         ("Charge â€“ summons,5\nSuspectâ€™s,3\n".encode(), "a.csv", (WARNED, ["mojibake"])),
-        ("Café, naïve, £5, Â, «Ã»\n".encode(), "a.csv", ("accept", [])),
+        ("Café, naïve, £5, Â, É–É\n".encode(), "a.csv", ("accept", [])),
         (b'Offence,Number\n"=HYPERLINK(""x"")",14\n', "a.csv", (WARNED, ["formula_like_cells"])),
         (b"Offence,Number\n+cmd|' /C calc'!A0,9\n", "a.csv", (WARNED, ["formula_like_cells"])),
         (b"Offence,Number\n-2+3,6\n", "a.csv", (WARNED, ["formula_like_cells"])),
@@ -111,9 +111,9 @@ def test_sizes_are_limited(tmp_path: Path) -> None:
     assert decided(path.read_bytes(), "a.csv", Limits(text_bytes=300)) == ("reject", ["too_large"])
 
 
-@pytest.mark.parametrize(("data", "name"), [(workbook(), "a.xlsx"), (pdf(LINES), "a.pdf"), (zipped({"a.csv": b"1,2\n"}), "a.zip")])
-def test_time_is_limited(data: bytes, name: str) -> None:
-    assert decided(data, name, Limits(seconds=0)) == ("reject", ["too_slow"])
+@pytest.mark.parametrize("ending", ["xlsx", "pdf", "zip"])
+def test_time_is_limited(ending: str) -> None:
+    assert decided(SOUND[ending], f"a.{ending}", Limits(seconds=0)) == ("reject", ["too_slow"])
 
 
 def test_the_gravest_finding_decides_and_stands_first() -> None:
@@ -123,7 +123,8 @@ def test_the_gravest_finding_decides_and_stands_first() -> None:
     verdict = guard.inspect(workbook(fill), "a.xls")
     assert verdict.decision == "quarantine"
     assert [reason.code for reason in verdict.reasons] == ["hidden_rows_columns", "name_disagrees"]
-    assert str(verdict.reasons[0]).startswith("sheet 1: 1 hidden rows and 0 hidden columns hold content (hidden_rows_columns). Do not")
+    said = "sheet 1: 1 hidden rows and 0 hidden columns hold content (hidden_rows_columns). Do not"
+    assert str(verdict.reasons[0]).startswith(said)
 
 
 def test_repeated_findings_are_shown_up_to_a_number() -> None:
@@ -146,14 +147,16 @@ SOUND = {
     "eml": b"From: a\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n31 offences\n--b--\n",
     "csv": "Year,Offences – all\n2021,31\n".encode("utf-16"),
 }
+STARTS = [b"", *(data[:9] for data in SOUND.values())]
 
 
 def sound(verdict: Verdict) -> bool:
-    return verdict.decision in ("accept", WARNED, "quarantine", "reject") and all(r.code in RULES for r in verdict.reasons)
+    known = all(reason.code in RULES for reason in verdict.reasons)
+    return known and verdict.decision in ("accept", WARNED, "quarantine", "reject")
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(known_endings()), st.sampled_from([b"", *(data[:9] for data in SOUND.values())]), st.binary(max_size=400))
+@given(st.sampled_from(known_endings()), st.sampled_from(STARTS), st.binary(max_size=400))
 def test_any_bytes_under_any_name_are_judged(ending: str, start: bytes, rest: bytes) -> None:
     assert sound(guard.inspect(start + rest, f"a.{ending}"))
 
