@@ -1,4 +1,4 @@
-"""The files of a disclosure -> sheets of cells: hash, guard, reader. Corrections are applied here. No table is known."""
+"""The files of a disclosure -> sheets of cells: hash, guard, reader, corrections. No table is known here."""
 
 from __future__ import annotations
 
@@ -45,15 +45,20 @@ def _read(entry: Entry, number: int, declared: DocumentFile, problems: list[Prob
     except OSError:
         found, expected = f"no readable file {declared.file!r}", "the document beside disclosure.yml"
         remedy = "Put it there or correct file."
-        problems.append(entry.problem("missing_document", f"{place}.file", found=found, expected=expected, remedy=remedy))
+        problems.append(
+            entry.problem("missing_document", f"{place}.file", found=found, expected=expected, remedy=remedy)
+        )
         return None
     digest = hashlib.sha256(data).hexdigest()
     if digest != declared.sha256:
-        found, remedy = f"{declared.file} has sha256 {digest}", (
-            "Restore the reviewed document, or review the new one and enter its digest."
+        found, remedy = (
+            f"{declared.file} has sha256 {digest}",
+            ("Restore the reviewed document, or review the new one and enter its digest."),
         )
         problems.append(
-            entry.problem("wrong_hash", f"{place}.sha256", found=found, expected=declared.sha256, remedy=remedy)
+            entry.problem(
+                "wrong_hash", f"{place}.sha256", found=found, expected=declared.sha256, remedy=remedy
+            )
         )
         return None
     verdict = guard.inspect(data, declared.file)
@@ -63,9 +68,14 @@ def _read(entry: Entry, number: int, declared: DocumentFile, problems: list[Prob
     try:
         sheets = read_bytes(data, f"document.{verdict.read_as}")
     except Unreadable as error:
-        expected, remedy = "a document its reader can read", "Ask the force for the file again, or in another format."
+        expected, remedy = (
+            "a document its reader can read",
+            "Ask the force for the file again, or in another format.",
+        )
         problems.append(
-            entry.problem("unreadable_document", "", file=file, found=str(error), expected=expected, remedy=remedy)
+            entry.problem(
+                "unreadable_document", "", file=file, found=str(error), expected=expected, remedy=remedy
+            )
         )
         return None
     return Document(number, declared.file, digest, len(data), sheets)
@@ -102,14 +112,23 @@ def correct(entry: Entry, document: Document, tables: Sequence[Table]) -> list[P
                 row[position] = Cell(correction.corrected, correction.locator)
                 continue
             printed = [
-                cell.text for sheet in document.sheets for cell in sheet.cells() if cell.locator == correction.locator
+                cell.text
+                for sheet in document.sheets
+                for cell in sheet.cells()
+                if cell.locator == correction.locator
             ]
-            found = f"{len(targets)} such cells" if targets else f"{printed!r}" if printed else "no such place"
+            found = (
+                f"{len(targets)} such cells" if targets else f"{printed!r}" if printed else "no such place"
+            )
             place = f"tables.{table.name}.corrections, {correction.locator}"
             remedy = "Look at the document again, then correct or remove the correction."
             problems.append(
                 entry.problem(
-                    "correction_no_longer_fits", place, found=found[:120], expected=repr(correction.printed), remedy=remedy
+                    "correction_no_longer_fits",
+                    place,
+                    found=found[:120],
+                    expected=repr(correction.printed),
+                    remedy=remedy,
                 )
             )
     return problems

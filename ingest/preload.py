@@ -1,6 +1,10 @@
 """What worker processes of the extraction find loaded when they start. Imported by their server only."""
 
+import lxml.html  # noqa: F401
+
+import ingest.guard
 import ingest.landing
 import ingest.raw_schema
 import ingest.readers.html
-import ingest.readers.text  # noqa: F401
+import ingest.readers.text
+import ingest.workers  # noqa: F401

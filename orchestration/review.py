@@ -20,14 +20,13 @@ def check(settings: Settings, disclosures: Sequence[str]) -> tuple[int, list[Pro
 
     Raises :class:`WrongUse` for a name that is no disclosure.
     """
-    from ingest.extract import extract
+    from ingest.workers import check_all
 
     registry = corpus.load(settings)
     known = {entry.disclosure_id: entry for entry in registry.entries}
     entries = [_entry(known, name) for name in disclosures] if disclosures else registry.entries
     problems = [] if disclosures else list(registry.problems)
-    for entry in entries:
-        problems += extract(entry).problems
+    problems += check_all(entries)
     return len(entries), problems
 
 
@@ -63,10 +62,15 @@ def _landing_rows(entry: Entry) -> tuple[list[str], list[list[Any]], list[Proble
 
 
 def _cells(path: Path) -> tuple[list[str], list[list[Any]], list[Problem]]:
-    from ingest.readers import Unreadable, read
+    from ingest import guard
+    from ingest.readers import Unreadable, read_bytes
 
     try:
-        sheets = read(path)
+        data = path.read_bytes()
+        verdict = guard.inspect(data, path.name)
+        if verdict.decision in ("quarantine", "reject"):
+            raise WrongUse(f"{path}: {verdict.decision}: {'; '.join(map(str, verdict.reasons))}")
+        sheets = read_bytes(data, f"document.{verdict.read_as}")
     except Unreadable as error:
         raise WrongUse(f"{path}: {error}") from error
     except OSError as error:

@@ -74,10 +74,11 @@ def _is_mojibake(letters: str) -> bool:
     first = raw[0]
     length = 2 if first < 0xE0 else 3 if first < 0xF0 else 4
     try:
-        raw[:length].decode("utf-8")
+        meant = raw[:length].decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return True
+    # Accents, currency signs, dashes and quotes; other letters arise by chance, as in a capital É before a dash.
+    return "\xa0" <= meant <= "\xff" or "\u2000" <= meant <= "\u22ff"
 
 
 def _byte(letter: str) -> bytes:

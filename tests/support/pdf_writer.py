@@ -6,6 +6,7 @@ Places are in points from the top left corner; a text's ``y`` is its baseline. F
 from __future__ import annotations
 
 import math
+import zlib
 
 _WIDTHS = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, *[556] * 10, 278, 278, 584, 584,
@@ -26,8 +27,10 @@ def text_width(text: str, size: float = 10, font: str = "regular") -> float:
 class PdfWriter:
     """Collects pages; ``bytes()`` gives the file."""
 
-    def __init__(self, width: float = 595, height: float = 842, rotate: int = 0) -> None:
-        self.width, self.height, self.rotate = width, height, rotate
+    def __init__(
+        self, width: float = 595, height: float = 842, rotate: int = 0, *, is_packed: bool = False
+    ) -> None:
+        self.width, self.height, self.rotate, self.is_packed = width, height, rotate, is_packed
         self.pages: list[list[str]] = [[]]
 
     def new_page(self) -> None:
@@ -41,17 +44,18 @@ class PdfWriter:
         cos, sin = round(math.cos(math.radians(angle)), 4), round(math.sin(math.radians(angle)), 4)
         place = f"{cos} {sin} {-sin} {cos} {x:.3f} {self.height - y:.3f} Tm"
         font_name = list(FONTS).index(font) + 1
-        self._add(f"BT /F{font_name} {size} Tf {place} ({encoded.decode('latin-1')}) Tj ET")
+        self.operators(f"BT /F{font_name} {size} Tf {place} ({encoded.decode('latin-1')}) Tj ET")
 
     def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5) -> None:
-        self._add(f"{width} w {x0:.3f} {self.height - y0:.3f} m {x1:.3f} {self.height - y1:.3f} l S")
+        self.operators(f"{width} w {x0:.3f} {self.height - y0:.3f} m {x1:.3f} {self.height - y1:.3f} l S")
 
     def box(self, x: float, y: float, width: float, height: float, grey: float | None = None) -> None:
         """An outlined box, or a filled one when ``grey`` (0 black, 1 white) is given."""
         place = f"{x:.3f} {self.height - y - height:.3f} {width:.3f} {height:.3f} re"
-        self._add(f"0.5 w {place} S" if grey is None else f"q {grey} g {place} f Q")
+        self.operators(f"0.5 w {place} S" if grey is None else f"q {grey} g {place} f Q")
 
-    def _add(self, operators: str) -> None:
+    def operators(self, operators: str) -> None:
+        """Anything else, in the language of PDF pages."""
         self.pages[-1].append(operators)
 
     def bytes(self) -> bytes:
@@ -72,7 +76,13 @@ class PdfWriter:
                 f"<< /Type /Page /Parent 2 0 R /Resources 3 0 R /MediaBox [0 0 {self.width} {self.height}] "
                 f"/Rotate {self.rotate} /Contents {len(objects) + 2} 0 R >>"
             )
-            objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+            packing = ""
+            if self.is_packed:
+                content, packing = (
+                    zlib.compress(content.encode("latin-1")).decode("latin-1"),
+                    "/Filter /FlateDecode",
+                )
+            objects.append(f"<< /Length {len(content)} {packing} >>\nstream\n{content}\nendstream")
         return _file(objects)
 
 

@@ -15,6 +15,7 @@ from ingest.readers.pdf.rowsplit import split_rows
 _MOST_SINGLE_LINES = 4  # lines with one piece between two full lines of a table
 _MOST_REST = 3  # lines of a label below the figures of its row
 _CLOSE = 0.5  # of the line height: lines of one cell are no further apart
+_SMALL = 0.6  # of the cells: more than that begin with a small letter in prose
 _PADDING = 0.1  # of the line height: what sets rows apart at least
 
 
@@ -164,5 +165,8 @@ def _is_table(block: Block) -> bool:
         for column in range(columns)
     ):
         return False
-    has_figures = any(is_figure(text) for texts in several for text in texts[1:])
-    return has_figures or columns > 2 or len(several) > 2
+    if any(is_figure(text) for texts in several for text in texts[1:]):
+        return True
+    # Without figures, several rows in capitals: words of loosely set prose stand in line for two lines at most.
+    small = sum(text[:1].islower() for texts in several for text in texts)
+    return len(several) > 2 and small < _SMALL * sum(map(len, several))

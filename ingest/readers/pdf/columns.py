@@ -10,7 +10,7 @@ from ingest.readers.pdf.lines import WIDE_GAP, Line
 
 Span = tuple[float, float]
 
-_LEADERS = re.compile(r"[.…_·]{3,}")
+_LEADERS = re.compile(r"[.…_·]{6,}")
 _MOST_HEAD_LINES = 3
 
 

@@ -89,7 +89,9 @@ def _is_page_number(line: Line, inner: list[Line]) -> bool:
 
 def _is_aligned(line: Line, inner: list[Line]) -> bool:
     """Whether a line and the next one with several pieces look like two rows of a table."""
-    if len(line.pieces) < 2 or not inner or _distance(line, inner[0]) > 1.2 * line.height:
+    if len(line.pieces) < 2 or not inner:
+        return len(line.pieces) > 1  # alone on its page it may be the last row of a table
+    if _distance(line, inner[0]) > 1.2 * line.height:
         return False
     pieces = next((other.pieces for other in inner[:_NEXT_ROW] if len(other.pieces) > 1), [])
     flush = sum(

@@ -16,6 +16,7 @@ from ingest.readers.pdf.rules import Rule
 _PADDING = (
     0.1  # of the line height: rows set apart are at least this much further apart than lines of one row
 )
+_CLOSE = 0.5  # of the line height: lines of one cell are no further apart
 _SPACE = 0.2  # of the line height: a narrow space
 _MOST_HEADER_LINES = 4
 _MOST_WORDS = 4  # of a heading in one line
@@ -149,9 +150,10 @@ class _Joins:
         if a.page != b.page:
             is_complement = a.columns() == {0} and bool(b.figures) and 0 not in b.columns()
             return True if is_complement else None
+        gap = b.top - a.bottom
         if self.tight is not None:
-            return b.top - a.bottom <= self.tight + 0.01
-        return None
+            return gap <= self.tight + 0.01
+        return False if gap > _CLOSE * self.height else None
 
     def _is_ruled_off(self, a: Band, b: Band) -> bool:
         if a.page != b.page:

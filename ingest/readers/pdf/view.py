@@ -15,17 +15,17 @@ class View:
 
     def __init__(self, page: pypdfium2.PdfPage, rotation: int | None = None) -> None:
         self._left, self._bottom, self._right, self._top = page.get_bbox()
-        self._rotation = page.get_rotation() if rotation is None else rotation
+        self.rotation = page.get_rotation() if rotation is None else rotation
         width, height = self._right - self._left, self._top - self._bottom
-        self.width, self.height = (height, width) if self._rotation in (90, 270) else (width, height)
+        self.width, self.height = (height, width) if self.rotation in (90, 270) else (width, height)
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """A box of file coordinates (x0 <= x1, y0 <= y1) as seen."""
-        if self._rotation == 0:
+        if self.rotation == 0:
             return x0 - self._left, self._top - y1, x1 - self._left, self._top - y0
-        if self._rotation == 90:
+        if self.rotation == 90:
             return y0 - self._bottom, x0 - self._left, y1 - self._bottom, x1 - self._left
-        if self._rotation == 180:
+        if self.rotation == 180:
             return self._right - x1, y0 - self._bottom, self._right - x0, y1 - self._bottom
         return self._top - y1, self._right - x1, self._top - y0, self._right - x0
 

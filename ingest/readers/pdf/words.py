@@ -28,6 +28,7 @@ _ROTATIONS = (
     90,
 )  # turn that makes text upright, by the quarter turns pdfium reports for a character
 _NARROW, _WIDE = frozenset("fijltI.,:;'!|()[]-/ "), frozenset("mwMW@%")
+_TALL = 1.5  # of the first character's height: higher words go over more than one line
 _LEAST_ROOM = 0.6  # points between two characters with a rule between them
 
 
@@ -71,6 +72,7 @@ class PageText:
         address_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
         self._get_object = address_of(ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0)
         self._address = ctypes.cast(self._handle, ctypes.c_void_p).value
+        self._is_tall = False  # whether the word asked for last is higher than a line
         self._characters = _characters(self._text_page)
         self._spans = [match.span() for match in _WORD.finditer(self._characters)]
 
@@ -95,11 +97,12 @@ class PageText:
             word = self._word(spans[0][0], spans[-1][1], view)
             if word is None or not view.shows(word.left, word.top, word.right, word.bottom):
                 continue
-            if crossings.first(word) is None:
-                words.append(word)
+            if self._is_tall and self._runs_level(spans[0][0], view):
+                words += [part for start, end in spans for part in self._unstacked(start, end, view)]
+            elif crossings.first(word) is not None:
+                words += [part for span in spans for part in self._cut(span, crossings, view)]
             else:
-                for span in spans:
-                    words += self._cut(span, crossings, view)
+                words.append(word)
         return words
 
     def _printed_together(self) -> list[list[Span]]:
@@ -128,14 +131,41 @@ class PageText:
 
     def _word(self, start: int, end: int, view: View) -> Word | None:
         rect = self._rect
+        self._is_tall = False
         if not self._get_box(self._handle, start, self._reference):
             return None
         x0, x1, y0, y1 = rect.left, rect.right, rect.bottom, rect.top
         if end - start > 1 and self._get_box(self._handle, end - 1, self._reference):
+            height = y1 - y0
             x0, x1 = min(x0, rect.left), max(x1, rect.right)
             y0, y1 = min(y0, rect.bottom), max(y1, rect.top)
+            self._is_tall = y1 - y0 > _TALL * height
         text = self._characters[start:end].translate(_PRINTED)
         return Word(text, *view.box(x0, y0, x1, y1)) if text else None
+
+    def _runs_level(self, index: int, view: View) -> bool:
+        import pypdfium2.raw as pdfium
+
+        angle = pdfium.FPDFText_GetCharAngle(self._handle, index)
+        return view.rotation in (0, 180) and round(angle / (math.pi / 2)) % 2 == 0
+
+    def _unstacked(self, start: int, end: int, view: View) -> list[Word]:
+        """The words in what pdfium takes for one though it goes over lines, as one figure below another."""
+        parts: list[Word] = []
+        for index in range(start, end):
+            character = self._word(index, index + 1, view)
+            last = parts[-1] if parts else None
+            if character is None:
+                continue
+            if last and min(last.bottom, character.bottom) - max(last.top, character.top) > 0.5 * (
+                character.bottom - character.top
+            ):
+                parts[-1] = Word(
+                    last.text + character.text, last.left, last.top, character.right, last.bottom
+                )
+            else:
+                parts.append(character)
+        return parts
 
     def _cut(self, span: Span, crossings: _Crossings, view: View) -> list[Word]:
         """A word, or its two parts where an upright rule stands in what pdfium takes for one word.
