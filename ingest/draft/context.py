@@ -25,6 +25,7 @@ TAX_YEAR = re.compile(r"\b(?:0?6(?:th)?(?: of)? apr\w*|tax years?)\b", re.IGNORE
 FINANCIAL_YEAR = re.compile(r"\b(?:financial|fiscal) years?\b|\bapril to march\b", re.IGNORECASE)
 _SEARCHED = re.compile(r"\b(?:search(?:ed|es)?|filtered|keywords?|key term|extracted|research has been)\b", re.IGNORECASE)
 _SCOPE = re.compile(r"(?:scope|offences?|note|basis|coverage|period|figures?)\s?:\s", re.IGNORECASE)
+_AS_QUESTION = re.compile(r"\b(?:as|same as|like|see|for) (?:in |for |at )?(?:question|q|point|part) ?(\d{1,2}[a-z]?)\b", re.IGNORECASE)
 _CALENDAR_YEAR = re.compile(r"\bcalendar years?\b", re.IGNORECASE)
 
 
@@ -59,6 +60,8 @@ class Context:
         question = self.question(number)
         if question:
             levels.append((f"question {number}" if number else "the question", question))
+            if (other := _AS_QUESTION.search(question)) and other[1] != number:
+                levels.append((f"question {other[1]}, to which question {number} refers", self.question(other[1])))
         levels.append(("the title", self.page.title))
         return levels
 
@@ -90,7 +93,8 @@ class Context:
             if len(lines[0].text) <= 25 and len(lines) > 1 and len(lines[1].text) <= 80:
                 found.append(lines[1].text)
         if grid.sheet.kind == "table":
-            found += [line.text for line in lines if line.sheet == grid.sheet.name and line.text not in found][:4]
+            above = [line for line in lines if line.sheet == grid.sheet.name and not line.asks and line.zone != "head"]
+            found += [line.text for line in above if line.text not in found][:4]
         return found
 
     @property

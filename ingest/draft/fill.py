@@ -55,13 +55,19 @@ def read_as(table: DraftTable, role: str, text: str, means: str, reason: str, fi
 def _measure(table: DraftTable, shape: Shape, roles: set[str], context: Context, levels: list[Level]) -> None:
     if "measure" in table.fields:
         return
+    if "measure" in roles:
+        _measures_by_row(table, shape)
+        return
     heading = shape.counts[0].heading if shape.layout in ("counts", "list") and shape.counts else ""
     places = [("the heading of the numbers", heading), *levels, *context.method, *context.request]
     if roles & {"victim", "victim_sex", "victim_age"} and not _counts_something_else(places[:2]):
         table.fields["measure"], table.why["measure"] = "victims", "the rows are groups of victims"
         return
     given = context.unit(places)
-    if given.means:
+    if "outcome" in roles and given.means in ("crime_reports", "other") and roles & {"offence", "period"}:
+        table.fields["measure"] = "offences"
+        table.checks.append(f"measure: '{squeeze(given.text)}' by outcome are taken to be recorded offences")
+    elif given.means:
         table.fields["measure"] = given.means
         table.why["measure"] = f"'{squeeze(given.text)}' in {given.why}"
         if given.means == "other":
@@ -75,6 +81,20 @@ def _measure(table: DraftTable, shape: Shape, roles: set[str], context: Context,
         table.checks.append("measure: no word says what is counted; a list of offences or outcomes is taken to count offences")
     if given.doubt:
         table.checks.append(f"measure: {given.doubt}")
+
+
+def _measures_by_row(table: DraftTable, shape: Shape) -> None:
+    """Rows that each say what they count: every one must be understood, or the table stays out."""
+    texts = [cell for column in shape.columns if column.role == "measure" for cell in column.cells if cell]
+    for text in dict.fromkeys(texts):
+        units = {noun.unit for noun in counted_nouns(text)}
+        if len(units) != 1 or units == {"cases"}:
+            table.checks.append(f"measure: '{text[:40]}' is not understood")
+            table.fields.pop("measure", None)
+            return
+        read_as(table, "measure", text, units.pop(), "the words of the row")
+    table.fields["measure"] = table.fields["reads_as"][0]["means"]
+    table.why["measure"] = "each row says what it counts"
 
 
 def _counts_something_else(places: Iterable[Level]) -> bool:
@@ -180,6 +200,9 @@ def _span(table: DraftTable, span: tuple[date, date], context: Context, *, shift
             if shifted and period.basis == "financial":
                 days = (days[0] + timedelta(days=5), days[1] + timedelta(days=5))
             if days == span:
+                if shifted and period.basis == "financial":
+                    table.fields["period_basis"] = "tax"
+                    table.why["period_basis"] = "the document says that its years begin on 6 April"
                 give(table, "period", Given(period.text, period.means, "the text that names all periods of the rows"))
                 return
 

@@ -67,7 +67,7 @@ def _by_cells(column: Column, filled: list[str], labels: Labels) -> bool:
         column.role, column.why = "ignore", "it numbers the rows"
     elif all(period_of(cell) for cell in filled) and not (numbers and _heads_counts(bare, labels)):
         column.role, column.why = "period", "every cell is a period"
-    elif numbers and all(is_value(cell) or PERCENT.search(cell) for cell in filled) and not _names_dimension(bare):
+    elif numbers and all(is_value(cell) or PERCENT.search(cell) for cell in filled) and not _names_dimension(bare, labels):
         is_share = PERCENT.search(bare) or all("%" in cell for cell in numbers)
         column.role, column.why = ("percent", "percentages") if is_share else ("count", "numbers")
     elif sum(labels.platform(cell) is not None for cell in filled) * 2 > len(filled):
@@ -83,17 +83,16 @@ def _heads_counts(heading: str, labels: Labels) -> bool:
     )
 
 
-def _names_dimension(heading: str) -> bool:
-    """Headings under which numbers are codes or ages, not counts."""
-    return bool(re.search(r"\b(?:code|age|year|ref(?:erence)?)\b", heading, re.IGNORECASE)) and not _VALUE.fullmatch(heading) and (
-        period_of(heading) is None
-    )
+def _names_dimension(heading: str, labels: Labels) -> bool:
+    """Headings under which numbers are codes or ages, not counts; 'Unknown age' itself heads counts."""
+    names = re.search(r"\b(?:code|age|year|ref(?:erence)?)\b", heading, re.IGNORECASE)
+    return bool(names) and not _VALUE.fullmatch(heading) and not labels.kinds(heading) & {"period", "victim_age", "total"}
 
 
 def _is_running(cells: list[str]) -> bool:
     """1, 2, 3 ... without a gap."""
     digits = [int(cell.rstrip(".")) for cell in cells if cell.rstrip(".").isdecimal()]
-    return len(digits) == len(cells) >= 5 and digits == list(range(digits[0], digits[0] + len(digits)))
+    return len(digits) == len(cells) >= 5 and digits[0] <= 1 and digits == list(range(digits[0], digits[0] + len(digits)))
 
 
 def _by_heading(column: Column, filled: list[str], labels: Labels) -> bool:

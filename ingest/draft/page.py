@@ -14,6 +14,11 @@ from ingest.draft.lines import Line, paragraphs
 from ingest.draft.zones import mark_zones
 
 Block = Line | Grid
+# Letterheads, addresses, salutations; a title says what the document is about.
+_IS_NO_TITLE = re.compile(
+    rf"(?:{POLICE_NAME.pattern}|.*\b[A-Z]{{1,2}}\d{{1,2}}[A-Z]? \d[A-Z]{{2}}\b.*|.*\S@\S.*|(?:tel|telephone|email|fax|our ref|your ref|date)\b.*"
+    r"|dear\b.*|\d[\d\W]*|.{0,12})$",
+)
 
 
 @dataclass(slots=True)
@@ -37,7 +42,7 @@ class Page:
         """The first heading, or the first line that is more than a name."""
         lines = self.lines
         headings = [line for line in lines if line.is_heading] or [line for line in lines[:12] if not line.asks]
-        telling = [line for line in headings if len(line.text.split()) > 2 and not POLICE_NAME.fullmatch(line.text.strip())]
+        telling = [line for line in headings if len(line.text.split()) > 2 and not _IS_NO_TITLE.match(line.text.strip())]
         return squeeze((telling or headings or lines)[0].text) if lines else ""
 
     @property

@@ -60,7 +60,8 @@ def _until(grid: Grid) -> str | None:
         return None
     inside = [_line(row).casefold() for row in grid.sheet.rows[grid.start + 1 : grid.end] if filled(row)]
     whole = _line(below)
-    for text in (shortened(whole), whole):
+    first = squeeze(filled(below)[0][1].text)
+    for text in (shortened(first), shortened(whole), whole):
         if not any(line.startswith(text.casefold()) for line in inside):
             return text
     return None

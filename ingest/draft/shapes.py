@@ -74,6 +74,8 @@ def _pairs(columns: list[Column]) -> Shape:
     if len(filled) != 2:
         return Shape("", columns, doubt="a row without headings has more than a label and a number")
     label = filled[0]
+    if label.role in ("", "ignore", "count", "other:category"):
+        return Shape("", columns, doubt="rows of a text and a number, and nothing says what the texts are")
     return Shape("list", filled, rows=[label.role], counts=[filled[1]], why={"item": label.why})
 
 

@@ -37,7 +37,7 @@ _LETTER_END = re.compile(r"(?:dear|thank you|i write|i am writing|further to)\b"
 _PLEASE = re.compile(r"\?\s*$|\b(?:please (?:could|can|provide|state|supply|indicate|break|list|give|also)|could you|can you|i would)\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<word>question|q|point|part|request|response|answer|reply)s?\.? ?(?P<a>\d{1,2}[a-z]?|[a-h])(?![\w/])[.):]?"
-    r"|(?P<b>\d{1,2}[a-z]?|[a-h])[.)]\s|(?P<c>\d{1,2}[a-z]?)(?:\s|$)(?=$|[\d(]|[A-Z])",
+    r"|(?P<b>\d{1,2}[a-z]?|[a-h])[.)](?:\s|$)|(?P<c>\d{1,2}[a-z]?)(?:\s|$)(?=$|[\d(]|[A-Z])",
     re.IGNORECASE,
 )
 
@@ -91,7 +91,7 @@ def _mark_asking(lines: list[Line], has_answer_head: bool) -> None:
         elif zone == "asked":
             zone = "answer"
         line.zone = zone  # type: ignore[assignment]
-        line.asks = zone == "request" or (zone != "head" and bool(_PLEASE.search(text)))
+        line.asks = zone == "request" or (zone != "head" and text.endswith("?"))
         if zone == "request" and waits and not has_answer_head:
             # 'Question 1', what is asked, what is answered: no heading stands before the answer
             zone = "answer"

@@ -1,4 +1,4 @@
-"""PDF reader: lines, ruled tables, and files that cannot be read."""
+"""PDF reader: lines and ruled tables."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from pypdfium2 import raw
 
 from ingest.cells import Sheet
-from ingest.readers import Unreadable, pdf
+from ingest.readers import pdf
 from tests.support.pdf_tables import Grid, Printer, Style
 from tests.support.pdf_writer import PdfWriter
 
@@ -265,53 +265,3 @@ def test_a_box_around_prose_is_no_table() -> None:
     page.text(60, 80, "This letter answers your request of 12 May 2017.")
     page.text(60, 94, "A search found 2396 references.")
     assert tables(page.bytes()) == []
-
-
-def whole() -> bytes:
-    page = PdfWriter()
-    rules(page)
-    fill(page)
-    return page.bytes()
-
-
-@pytest.mark.parametrize("share", [0.1, 0.55, 0.9, 0.99])
-def test_a_file_that_is_cut_off_is_unreadable(share: float) -> None:
-    data = whole()
-    with pytest.raises(Unreadable, match=r"cut off|damaged"):
-        pdf.read(data[: int(share * len(data))])
-
-
-def test_a_part_that_is_cut_out_makes_the_file_unreadable() -> None:
-    data = whole()
-    with pytest.raises(Unreadable, match="damaged or cut off"):
-        pdf.read(data[:400] + data[900:])
-
-
-def test_one_changed_byte_in_a_packed_part_makes_the_file_unreadable() -> None:
-    page = PdfWriter(is_packed=True)
-    rules(page)
-    fill(page)
-    data = bytearray(page.bytes())
-    assert only_table(bytes(data)) == CROSSTAB
-    data[data.index(b"stream\n") + 60] ^= 1
-    with pytest.raises(Unreadable, match="checksum"):
-        pdf.read(bytes(data))
-
-
-def test_an_encrypted_file_is_unreadable() -> None:
-    data = whole()
-    trailer = (
-        b"/Root 1 0 R /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <"
-        + b"00" * 32
-        + b"> /U <"
-        + b"11" * 32
-    )
-    locked = data.replace(b"/Root 1 0 R", trailer + b"> >> /ID [<00> <00>]")
-    with pytest.raises(Unreadable, match="password"):
-        pdf.read(locked)
-
-
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"<html>%%EOF"])
-def test_what_is_no_pdf_is_unreadable(data: bytes) -> None:
-    with pytest.raises(Unreadable, match="does not begin"):
-        pdf.read(data)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ingest.readers.pdf.lines import Line, Piece
 from ingest.readers.pdf.parts import is_figure, is_year
@@ -43,8 +44,9 @@ class Entry:
         """How many words it is."""
         return sum(word.word_count for word in self.words)
 
-    @property
+    @cached_property
     def is_figure(self) -> bool:
+        """Whether it is what value cells hold."""
         return is_figure(self.text)
 
 

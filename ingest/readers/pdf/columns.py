@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ingest.readers.pdf.lines import WIDE_GAP, Line
+from ingest.readers.pdf.parts import is_figure
 
 Span = tuple[float, float]
 
 _LEADERS = re.compile(r"[.…_·]{6,}")
 _MOST_HEAD_LINES = 3
+_MANY_ROWS = 4
 
 
 def covered(lines: Iterable[Line], before: Sequence[Span] = ()) -> list[Span]:
@@ -51,11 +53,18 @@ def find_edges(lines: Sequence[Line], full: Sequence[Line]) -> list[float]:
     best: list[Span] = []
     for skipped in range(min(_MOST_HEAD_LINES, len(full) - 1)):
         rest = full[skipped:]
+        if skipped and not _are_rows(rest):
+            break
         found = _well_parted(gutters(covered(rest), narrowest_gutter(rest)), rest)
         if len(found) > len(best):
             best = found
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     return [left, *((a + b) / 2 for a, b in _narrowed(best, lines)), right]
+
+
+def _are_rows(lines: Sequence[Line]) -> bool:
+    """Whether lines show columns without those above: they are many, or each holds a figure."""
+    return len(lines) >= _MANY_ROWS or all(any(is_figure(p.text) for p in line.pieces[1:]) for line in lines)
 
 
 def _narrowed(strips: list[Span], lines: Sequence[Line]) -> list[Span]:

@@ -95,7 +95,7 @@ class _Joins:
             )
             for column in range(count)
         ]
-        has_figures = any(band.figures for band in bands)
+        has_figures = any(band.figures - {0} for band in bands)
         self.is_full = [
             bool(b.figures - {0}) if has_figures else len(b.columns()) > 0.6 * count for b in bands
         ]
@@ -207,7 +207,7 @@ class _Joins:
                 for pair in pairs:
                     joins[pair] = True
                 break
-        self._join_without_label([group for group in loose if group not in labelled], joins)
+        self._join_without_label(sorted(set(loose) - set(labelled)), joins)
 
     def _loose(self, joins: list[bool | None]) -> list[tuple[int, int]]:
         """First and last band of every row, as far as joined, in which no band is full."""
