@@ -13,15 +13,13 @@ from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.parts import Row, Slot
 from ingest.readers.pdf.rules import Rule
 
-_PADDING = (
-    0.1  # of the line height: rows set apart are at least this much further apart than lines of one row
-)
+_PADDING = 0.1  # of the line height: by this much rows set apart are further apart than lines of one row
 _CLOSE = 0.5  # of the line height: lines of one cell are no further apart
 _SPACE = 0.2  # of the line height: a narrow space
 _MOST_HEADER_LINES = 4
 _MOST_WORDS = 4  # of a heading in one line
-_MANY = 3
-_LONG = 0.6
+_MANY = 3  # as many different lines do not agree by chance
+_LONG = 0.6  # of the width of its column: a label that may have run out of place
 
 
 @dataclass
