@@ -82,7 +82,9 @@ class Waiver(Strict):
     """
 
     check_name: str = Field(description="The check, as in qa_findings.check_name.")
-    place: str | None = Field(None, description="The place, as in qa_findings.place; default: anywhere in this answer.")
+    place: str | None = Field(
+        None, description="The place, as in qa_findings.place; default: anywhere in this answer."
+    )
     reason: str = Field(min_length=10, description="Why the finding is accepted, for the next reviewer.")
     expires_on: datetime.date = Field(description="The day from which it is a finding again.")
 

@@ -80,7 +80,9 @@ def set_aside(entry: Entry, data: DataFolder, problems: list[Problem]) -> Landed
     home = data.landing_dir / entry.disclosure_id
     _write_atomically(home / _PROBLEMS, json.dumps([problem.as_row() for problem in problems], indent=1))
     earlier = _last_good(home)
-    return Landed(entry.disclosure_id, "stale" if earlier else "failed", content_key(entry), earlier, problems)
+    return Landed(
+        entry.disclosure_id, "stale" if earlier else "failed", content_key(entry), earlier, problems
+    )
 
 
 def land(entry: Entry, data: DataFolder) -> Landed:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ingest.draft.calendar import YEAR
 from ingest.draft.dates import Dates
 from ingest.draft.grids import Grid
 from ingest.draft.labels import Labels
@@ -93,7 +94,8 @@ class Context:
             if len(lines[0].text) <= 25 and len(lines) > 1 and len(lines[1].text) <= 80:
                 found.append(lines[1].text)
         if grid.sheet.kind == "table":
-            above = [line for line in lines if line.sheet == grid.sheet.name and not line.asks and line.zone != "head"]
+            number = self.page.numbers.get(id(grid))
+            above = [line for line in lines if line.sheet == grid.sheet.name and not line.asks and line.number in (None, number)]
             found += [line.text for line in above if line.text not in found][:4]
         return found
 
@@ -112,11 +114,25 @@ class Context:
             found = [period for period in find_periods(text) if period.kind not in ("day", "relative")]
             if not found:
                 continue
+            if (financial := self._same_year(found, levels)) is not None:
+                return financial
             distinct = {(period.first, period.last) for period in found}
             if len(distinct) > 1 or not found[0].is_known:
                 return Given(doubt=f"{where} names {_list(p.text for p in found)}: which period holds is not certain")
             return self.as_given(found[0], where)
         return Given()
+
+    def _same_year(self, found: list[Period], levels: list[Level]) -> Given | None:
+        """'From 2021 to 2022' where the question or the title names the financial year 2021/2."""
+        years = re.findall(YEAR, found[0].text)
+        if len(found) != 1 or found[0].kind != "unclear" or len(years) != 2:
+            return None
+        for where, text in levels:
+            for period in find_periods(text):
+                if period.basis == "financial" and period.first and period.last:
+                    if [str(period.first.year), str(period.last.year)] == years:
+                        return self.as_given(period, f"{where}; '{found[0].text}' is that financial year")
+        return None
 
     def as_given(self, period: Period, where: str) -> Given:
         """A period as a given text; one that had not ended when the document was written has no known end."""

@@ -80,7 +80,9 @@ def _inspect(data: bytes, name: str, inspection: Inspection) -> str:
 
 def _inspect_text(data: bytes, ending: str, inspection: Inspection) -> str:
     if ending in known_endings() and ending not in (*_TEXTS, *_WORKBOOKS, "xlsm"):
-        raise Refused("damaged", f"its content is not what .{ending} promises: the file is damaged or misnamed")
+        raise Refused(
+            "damaged", f"its content is not what .{ending} promises: the file is damaged or misnamed"
+        )
     content = text.look(data, ending, inspection)
     if ending not in _TEXTS and ending in known_endings() and not re.search(r"[,;|\t].*\n", content):
         raise Refused("damaged", f"its content is not what .{ending} promises, and no table either")
@@ -146,7 +148,20 @@ def _compare(kind: str, ending: str, inspection: Inspection) -> str:
 
 def _shown(ending: str) -> str:
     """An ending that is none of the known ones may be part of a sentence, or of a person's name."""
-    known = {*known_endings(), "doc", "rtf", "xml", "dat", "log", "md", "json", "docm", "dotx", "xltx", "xltm"}
+    known = {
+        *known_endings(),
+        "doc",
+        "rtf",
+        "xml",
+        "dat",
+        "log",
+        "md",
+        "json",
+        "docm",
+        "dotx",
+        "xltx",
+        "xltm",
+    }
     return f".{ending}" if ending in known else "something unknown" if ending else "nothing"
 
 

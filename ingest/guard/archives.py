@@ -51,7 +51,9 @@ class Archive:
 
     def _check_entries(self, entries: list[zipfile.ZipInfo]) -> None:
         """Refuse the whole file for one bad entry, naming every one; by position, for a name may hold personal data."""
-        faults = [(number, fault) for number, entry in enumerate(entries, start=1) if (fault := _fault(entry))]
+        faults = [
+            (number, fault) for number, entry in enumerate(entries, start=1) if (fault := _fault(entry))
+        ]
         for number, (code, what) in faults[:_SHOWN_FAULTS]:
             self._inspection.find(code, what, f"member {number}")
         if faults:
@@ -64,7 +66,9 @@ class Archive:
         if largest > limits.part_bytes:
             what = f"one part expands to {largest >> 20} MiB, {limits.part_bytes >> 20} MiB allowed"
             raise Refused("expands", what)
-        self._inspection.check_expansion(self._inspection.expanded + sum(entry.file_size for entry in self.entries))
+        self._inspection.check_expansion(
+            self._inspection.expanded + sum(entry.file_size for entry in self.entries)
+        )
         if sum(entry.compress_size for entry in self.entries) > len(self._data):
             raise Refused("dishonest_archive", "its members overlap")
 
@@ -114,7 +118,10 @@ class Archive:
         *_, name_length, extra_length = _LOCAL_HEADER.unpack(header)
         name_start = entry.header_offset + _LOCAL_HEADER.size
         name = self._data[name_start : name_start + name_length]
-        if name not in (entry.orig_filename.encode("utf-8", "replace"), entry.orig_filename.encode("cp437", "replace")):
+        if name not in (
+            entry.orig_filename.encode("utf-8", "replace"),
+            entry.orig_filename.encode("cp437", "replace"),
+        ):
             raise Refused("dishonest_archive", "a member's name differs from the one in the directory")
         return int(name_start + name_length + extra_length)
 

@@ -28,7 +28,9 @@ def open_container(data: bytes) -> OleFileIO:
     (shift,) = struct.unpack_from("<H", data, 30)
     (fat_sectors,) = struct.unpack_from("<I", data, 44)
     if shift not in (9, 12) or (fat_sectors << shift) > len(data):
-        raise Refused("truncated", "its table of sectors is longer than the file: the file is cut off or damaged")
+        raise Refused(
+            "truncated", "its table of sectors is longer than the file: the file is cut off or damaged"
+        )
     try:
         container = olefile.OleFileIO(io.BytesIO(data))
     except Exception as error:
@@ -44,7 +46,9 @@ def open_container(data: bytes) -> OleFileIO:
 
 def _check_sizes(container: OleFileIO, size: int) -> None:
     """Streams cannot be longer than the file; chains of sectors that run in circles make them so."""
-    sizes = [entry.size for entry in container.direntries if entry is not None and entry.entry_type == _STREAM]
+    sizes = [
+        entry.size for entry in container.direntries if entry is not None and entry.entry_type == _STREAM
+    ]
     if len(sizes) > _MAX_STREAMS:
         raise Refused("damaged", f"it has more than {_MAX_STREAMS} streams")
     if sum(sizes) > size:

@@ -42,10 +42,18 @@ def report_hidden_parts(inspection: Inspection, position: int, hidden: Hidden) -
     elif hidden.empty:
         inspection.find("empty_hidden_part", "hidden rows or columns, all without content", place)
     if hidden.cells:
-        inspection.find("hidden_cells", f"{hidden.cells} cells with content have a format that shows nothing", place)
+        inspection.find(
+            "hidden_cells", f"{hidden.cells} cells with content have a format that shows nothing", place
+        )
     if hidden.scenarios:
-        inspection.find("hidden_cells", f"{hidden.scenarios} scenarios keep other figures for its cells", place)
+        inspection.find(
+            "hidden_cells", f"{hidden.scenarios} scenarios keep other figures for its cells", place
+        )
     if hidden.white_cells > _FEW_WHITE_CELLS:
-        inspection.find("hidden_cells", f"{hidden.white_cells} cells with content are written white on white", place)
+        inspection.find(
+            "hidden_cells", f"{hidden.white_cells} cells with content are written white on white", place
+        )
     elif hidden.white_cells:
-        inspection.find("white_text", f"{hidden.white_cells} cells with content are written white on white", place)
+        inspection.find(
+            "white_text", f"{hidden.white_cells} cells with content are written white on white", place
+        )

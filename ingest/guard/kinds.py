@@ -44,7 +44,14 @@ _MAIL_FIELD = re.compile(
 _TECHNICAL_FIELD = re.compile(
     rb"^(received|return-path|message-id|mime-version|delivered-to):", re.IGNORECASE | re.MULTILINE
 )
-_ENDING_KINDS = {"htm": "html", "xlsm": "xlsx", "xltx": "xlsx", "xltm": "xlsx", "docm": "docx", "dotx": "docx"}
+_ENDING_KINDS = {
+    "htm": "html",
+    "xlsm": "xlsx",
+    "xltx": "xlsx",
+    "xltm": "xlsx",
+    "docm": "docx",
+    "dotx": "docx",
+}
 
 
 def ending_of(name: str) -> str:
@@ -74,7 +81,9 @@ def kind_of(data: bytes, ending: str) -> str:
     head = data[:8192].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if ending == "eml" or _begins_as_mail(head):
         return "eml" if _MAIL_FIELD.search(head[:4096]) else "no mail"
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in head and not re.search(rb"<html", head, re.IGNORECASE):
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head and not re.search(
+        rb"<html", head, re.IGNORECASE
+    ):
         return "xml"
     if head.startswith(b"<") and _HTML.search(head):
         return "html"

@@ -11,7 +11,15 @@ from ingest.guard.verdict import Inspection
 
 _INSERTED = {"ins", "moveTo", "cellIns"}
 _STRUCK = {"del", "moveFrom", "cellDel", "cellMerge"}
-_REFORMATTED = {"rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "numberingChange"}
+_REFORMATTED = {
+    "rPrChange",
+    "pPrChange",
+    "tblPrChange",
+    "trPrChange",
+    "tcPrChange",
+    "sectPrChange",
+    "numberingChange",
+}
 _STORIES = re.compile(r"word/(document|footnotes|endnotes|header|footer|glossary/document)\d*\.xml$")
 _STORY_TYPES = ("document.main+xml", "footnotes+xml", "endnotes+xml", "header+xml", "footer+xml")
 
@@ -31,7 +39,9 @@ def look(package: Package, inspection: Inspection) -> None:
         hidden += story.hidden_runs
         has_text = has_text or (part == main and story.has_text)
     if changes["inserted"] or changes["struck"]:
-        what = f"{changes['struck']} struck-out and {changes['inserted']} inserted passages nobody has accepted"
+        what = (
+            f"{changes['struck']} struck-out and {changes['inserted']} inserted passages nobody has accepted"
+        )
         inspection.find("tracked_changes", what)
     if changes["reformatted"]:
         inspection.find("formatting_changes", f"{changes['reformatted']} tracked changes of formatting only")

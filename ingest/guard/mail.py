@@ -71,7 +71,9 @@ def _look_into(mail: Mail, inspection: Inspection, inspect_member: InspectMember
     for number, body in enumerate(mail.bodies, start=1):
         for name, content, look_at in (("text", body.plain, plain_text.look), ("page", body.html, page.look)):
             if content.strip():
-                before = inspection.enter(f"body {number} ({name})" if len(mail.bodies) > 1 else f"body ({name})")
+                before = inspection.enter(
+                    f"body {number} ({name})" if len(mail.bodies) > 1 else f"body ({name})"
+                )
                 look_at(content.encode("utf-8", "replace"), "eml", inspection)
                 inspection.leave(before)
     for number, (name, attached) in enumerate(_named(mail), start=1):

@@ -12,7 +12,9 @@ from ingest.guard.verdict import Inspection, Refused
 
 _MAX_RELATIONS = 100_000
 _CONTENT_TYPES = "[content_types].xml"
-_DOCUMENT_ENDINGS = "csv|tsv|txt|json|xlsx?|xlsm|xlsb|ods|docx?|pdf|html?|eml|msg|zip|mdb|accdb|sqlite|db|parquet"
+_DOCUMENT_ENDINGS = (
+    "csv|tsv|txt|json|xlsx?|xlsm|xlsb|ods|docx?|pdf|html?|eml|msg|zip|mdb|accdb|sqlite|db|parquet"
+)
 
 # Kind of part -> a pattern over its name, its content type and the types of the relations that lead to it:
 # a package may name its parts as it likes, and programs find them by type.
@@ -41,7 +43,9 @@ class Package:
     archive: Archive
     inspection: Inspection
     content_types: dict[str, str] = field(default_factory=dict)
-    relations: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)  # part -> id -> (type, target)
+    relations: dict[str, dict[str, tuple[str, str]]] = field(
+        default_factory=dict
+    )  # part -> id -> (type, target)
     external: list[str] = field(default_factory=list)  # types of relations that lead outside the package
 
     @classmethod
@@ -81,7 +85,11 @@ class Package:
     def targets(self, part: str, relation: str) -> list[str]:
         """The parts that ``part`` leads to by one type of relation, given by its last word."""
         related = self.relations.get(part, {}).values()
-        return [target for kind, target in related if kind.endswith("/" + relation) and target in self.archive.members]
+        return [
+            target
+            for kind, target in related
+            if kind.endswith("/" + relation) and target in self.archive.members
+        ]
 
 
 class _ContentTypes(Walker):
@@ -142,13 +150,18 @@ def look_at_common_parts(package: Package) -> None:
     if parts := package.parts_of_kind("active_content"):
         find("active_content", f"programmable controls in {_parts(parts)}")
     if parts := package.parts_of_kind("embedded_object"):
-        find("embedded_object", f"{_parts(parts)} holding embedded files, which may carry more than what they show")
+        find(
+            "embedded_object",
+            f"{_parts(parts)} holding embedded files, which may carry more than what they show",
+        )
     if parts := package.parts_of_kind("connection"):
         find("external_link", f"{_parts(parts)} describing connections to outside data")
     if comments := sum(_comments(package, part) for part in package.parts_of_kind("comments")):
         find("comments", f"{comments} comments")
     _look_at_links(package)
-    unknown = [name for name in package.archive.members if not _KNOWN_PLACES.match(name) and "/_rels/" not in name]
+    unknown = [
+        name for name in package.archive.members if not _KNOWN_PLACES.match(name) and "/_rels/" not in name
+    ]
     known_otherwise = set(package.parts_of_kind("embedded_object"))
     if left := [name for name in unknown if name not in known_otherwise]:
         find("unknown_part", f"{_parts(left)} that no office program writes")

@@ -48,7 +48,9 @@ def look(archive: Archive, inspection: Inspection) -> None:
 
 
 def _look_for_images(archive: Archive, inspection: Inspection, content: _Content) -> None:
-    has_visible_cells = any(sheet.hidden.has_visible_cells and not sheet.is_hidden for sheet in content.sheets)
+    has_visible_cells = any(
+        sheet.hidden.has_visible_cells and not sheet.is_hidden for sheet in content.sheets
+    )
     if not has_visible_cells and any(name.startswith("pictures/") for name in archive.members):
         inspection.find("image_only", "its sheets hold images but no cell with content")
 
@@ -79,7 +81,9 @@ def _look_at_other_parts(archive: Archive, inspection: Inspection) -> None:
             unknown += 1
     embedded = sum(not _is_chart(archive, inspection, name) for name in objects)
     if embedded:
-        inspection.find("embedded_object", f"{embedded} embedded files, which may carry more than what they show")
+        inspection.find(
+            "embedded_object", f"{embedded} embedded files, which may carry more than what they show"
+        )
     if programs:
         inspection.find("macros", f"{programs} programs")
     if unknown:
@@ -252,7 +256,10 @@ class _Content(Walker):
         if self._is_outside_cells():
             return
         self._cell_span = _span(attributes.get("number-columns-repeated"))
-        if any(attributes.get(key) for key in ("value", "date-value", "time-value", "boolean-value", "string-value")):
+        if any(
+            attributes.get(key)
+            for key in ("value", "date-value", "time-value", "boolean-value", "string-value")
+        ):
             self._fill()
 
     def _start_paragraph(self, attributes: Attributes) -> None:  # noqa: ARG002

@@ -46,7 +46,9 @@ def _check_end(text: str, inspection: Inspection) -> None:
     opened, closed = (len(re.findall(pattern, lower)) for pattern in (r"<table[\s>]", r"</table\s*>"))
     end = lower.rstrip("\0 \t\n\r\x0c\x1a")
     if opened > closed:
-        raise Refused("truncated", f"{opened - closed} of its {opened} tables are never closed: the page is cut off")
+        raise Refused(
+            "truncated", f"{opened - closed} of its {opened} tables are never closed: the page is cut off"
+        )
     if re.search(r"<(?:[a-z!/][^<>]*)?\Z", end):
         raise Refused("truncated", "it ends within a tag: the page is cut off")
     if re.search(r"<(html|body|!doctype)[\s>]", lower) and "</html" not in lower:
@@ -58,7 +60,9 @@ def _check_end(text: str, inspection: Inspection) -> None:
 def _look_for_hidden(text: str, inspection: Inspection) -> None:
     from lxml import html
 
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
     root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     if root is None:
         raise Refused("empty", "the page holds no text")

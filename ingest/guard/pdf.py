@@ -52,9 +52,13 @@ def _in_own_process(data: bytes, inspection: Inspection) -> pdf_pages.Pages:
         )
         answer = json.loads(done.stdout)
     except subprocess.TimeoutExpired as error:
-        raise Refused("too_slow", f"its pages take more than {inspection.limits.seconds:g} seconds") from error
+        raise Refused(
+            "too_slow", f"its pages take more than {inspection.limits.seconds:g} seconds"
+        ) from error
     except ValueError as error:
-        raise Refused("expands", "its pages take more memory than allowed, or bring the PDF library down") from error
+        raise Refused(
+            "expands", "its pages take more memory than allowed, or bring the PDF library down"
+        ) from error
     if "refused" in answer:
         raise Refused(*answer["refused"])
     return pdf_pages.Pages(**answer["pages"])

@@ -99,7 +99,9 @@ def _filters(dictionary: bytes) -> list[bytes]:
 def _look_at_content(found: Streams, packed: bytes, dictionary: bytes, inspection: Inspection) -> None:
     found.has_unclear_filters |= re.search(rb"/Filter\s+\d", dictionary) is not None
     is_form = re.search(rb"/Subtype\s*/Form\b", dictionary) is not None
-    is_font = re.search(rb"/Length[123]\b|/FontFile|/Subtype\s*/(Type1C|CIDFontType0C|OpenType)\b", dictionary)
+    is_font = re.search(
+        rb"/Length[123]\b|/FontFile|/Subtype\s*/(Type1C|CIDFontType0C|OpenType)\b", dictionary
+    )
     size = forms = 0
     tail = b""
     for chunk in unpacked(packed, _filters(dictionary), inspection):
@@ -127,7 +129,9 @@ def unpacked(packed: bytes, filters: list[bytes], inspection: Inspection) -> Ite
     """The content of a stream in pieces, counted; as far as it can be unpacked, since readers stop there too."""
     packers = [name for name in filters if name in _PACKERS]
     if len(packers) > 1:
-        raise Refused("expands", "a stream is packed several times over, which multiplies what comes out of it")
+        raise Refused(
+            "expands", "a stream is packed several times over, which multiplies what comes out of it"
+        )
     for name in filters:
         if name in (b"ASCII85Decode", b"A85"):
             packed = _from_ascii85(packed)

@@ -22,7 +22,8 @@ _ENOUGH = 1000  # beyond, they are not counted
 # At the start of a cell: = or @ with anything, + or - with more than a number, whatever blanks go before
 # (a tab is either one of them or a delimiter).
 _FORMULA = re.compile(
-    r"""(?:^|[,;|\t])[ \r]*+(?:"[ \r]*+)?(?:[=@] ?[\w"'(+-]|[+-](?:[A-Za-z(=@]|[\d.]++[+*/^(-]))""", re.MULTILINE
+    r"""(?:^|[,;|\t])[ \r]*+(?:"[ \r]*+)?(?:[=@] ?[\w"'(+-]|[+-](?:[A-Za-z(=@]|[\d.]++[+*/^(-]))""",
+    re.MULTILINE,
 )
 
 

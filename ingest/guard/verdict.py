@@ -15,8 +15,9 @@ _SEVERITY: tuple[Decision, ...] = ("accept", "accept_with_warnings", "quarantine
 _SHOWN_OF_A_KIND = 25
 _OPEN_COPY = "Ask the force for an open copy without a password; do not guess passwords."
 _AGAIN = "Ask the force for the file again; this copy is no proof of what it sent."
-_CLEAN_COPY = "Do not open or forward it; tell the force what it sent and ask for a copy that holds only the figures."
-_PERSON = "A person must look at it and settle what the answer is."
+_CLEAN_COPY = (
+    "Do not open or forward it; tell the force what it sent and ask for a copy that holds only the figures."
+)
 _NONE = "Nothing to do; the warning stays with the document."
 
 
@@ -80,7 +81,6 @@ RULES: dict[str, Rule] = {
     "restricted": Rule("accept_with_warnings", _NONE),
     "earlier_versions": Rule("accept_with_warnings", "The last saved version is read."),
     "unread_fields": Rule("accept_with_warnings", "Figures in form fields are not read; enter them from the page."),
-    "image_pages": Rule("accept_with_warnings", "Look at the pages without text; figures in images are not read."),
     "unknown_part": Rule("accept_with_warnings", "It is not read; check that nothing of the answer is missing."),
     "unread_member": Rule("accept_with_warnings", "It is not read; check that nothing of the answer is missing."),
 }  # fmt: skip
@@ -172,13 +172,17 @@ class Inspection:
         is_steep = total > limits.ratio_from and total > limits.ratio * self.packed_bytes
         if is_steep or total > limits.expanded_bytes:
             allowed = f"{limits.expanded_bytes // _MIB} MiB and {limits.ratio} times allowed"
-            raise Refused("expands", f"{self.packed_bytes} bytes expand to {total // _MIB} MiB or more, {allowed}")
+            raise Refused(
+                "expands", f"{self.packed_bytes} bytes expand to {total // _MIB} MiB or more, {allowed}"
+            )
 
     def hold(self, size: int) -> None:
         """Count the bytes of an inner document that is kept in memory."""
         self.held += size
         if self.held > self.limits.held_bytes:
-            raise Refused("expands", f"the documents inside it take more than {self.limits.held_bytes // _MIB} MiB")
+            raise Refused(
+                "expands", f"the documents inside it take more than {self.limits.held_bytes // _MIB} MiB"
+            )
 
     def check_time(self) -> None:
         """Refused when looking has taken too long."""

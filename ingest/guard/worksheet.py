@@ -61,7 +61,9 @@ class _QuickLook:
 
     def _note_columns(self, head: bytes) -> None:
         for column in _COLUMN.finditer(head):
-            attributes = {key.decode(): value.decode("latin-1") for key, value in _ATTRIBUTE.findall(column[1])}
+            attributes = {
+                key.decode(): value.decode("latin-1") for key, value in _ATTRIBUTE.findall(column[1])
+            }
             self.hidden_columns += hidden_columns(attributes)
 
     def _note_cells(self, window: bytes) -> bool:
@@ -161,5 +163,3 @@ def _is_zero(size: str | None) -> bool:
 
 def _number(digits: str | None, otherwise: int) -> int:
     return int(digits) if digits and digits.isdecimal() and len(digits) < 9 else otherwise
-
-

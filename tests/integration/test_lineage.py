@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -40,7 +41,12 @@ def graph(built: Built) -> dict[str, Any]:
         "FOI_BUILD_DB": str(built.data_dir / "warehouse" / "build.duckdb"),
     }
     done = subprocess.run(
-        [sys.executable, "-c", DESCRIBE], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", DESCRIBE],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     described: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -49,9 +55,14 @@ def graph(built: Built) -> dict[str, Any]:
 
 def test_every_room_feeds_the_next(graph: dict[str, Any]) -> None:
     groups, parents = graph["groups"], graph["parents"]
-    feeds = {(groups[parent], groups[key]) for key, above in parents.items() for parent in above if parent in groups}
+    feeds = {
+        (groups[parent], groups[key])
+        for key, above in parents.items()
+        for parent in above
+        if parent in groups
+    }
     chain = ["forces", "raw", "staging", "coding", "core", "comparison", "published"]
-    for upper, lower in zip(chain, chain[1:], strict=False):
+    for upper, lower in pairwise(chain):
         assert (upper, lower) in feeds, f"nothing of {upper} feeds {lower}"
     order = {name: position for position, name in enumerate(chain)}
     backwards = {(upper, lower) for upper, lower in feeds if order.get(upper, 0) > order.get(lower, 99)}

@@ -11,7 +11,9 @@ from tests.conftest import ROOT, Built, Ran
 
 def test_the_comparison_in_the_readme_is_real(built: Built, foi: Callable[..., Ran]) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"<!-- compare:begin -->\n```\n\$ foi (.*?)```\n<!-- compare:end -->", readme, re.DOTALL)
+    (block,) = re.findall(
+        r"<!-- compare:begin -->\n```\n\$ foi (.*?)```\n<!-- compare:end -->", readme, re.DOTALL
+    )
     command, _, shown = block.partition("\n")
     ran = foi(*shlex.split(command), data_dir=built.data_dir)
     assert ran.exit_code == 0

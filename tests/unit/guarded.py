@@ -164,4 +164,6 @@ def pdf(content: str, *more: bytes, page: str = "", catalog: str = "", packed: b
     return data + tail + b"startxref\n%d\n%%%%EOF\n" % len(data)
 
 
-LINES = "BT /F1 12 Tf 50 700 Td (Offences recorded in 2021 and 2022: 31 and 44, by year and force area.) Tj ET "
+LINES = (
+    "BT /F1 12 Tf 50 700 Td (Offences recorded in 2021 and 2022: 31 and 44, by year and force area.) Tj ET "
+)

@@ -19,7 +19,9 @@ from tests.unit.guarded import LINES, decided, ods, ods_cell, pdf, workbook, xls
 
 SHARED = Path(__file__).parents[3] / "shared"
 TRAPS = SHARED / "disclosures" / "_traps"
-needs_shared = pytest.mark.skipif(not TRAPS.is_dir(), reason="the shared folder of third-party documents is not there")
+needs_shared = pytest.mark.skipif(
+    not TRAPS.is_dir(), reason="the shared folder of third-party documents is not there"
+)
 WARNED = "accept_with_warnings"
 
 TRAP_CODES = {
@@ -65,7 +67,9 @@ def test_every_listed_trap_is_tested() -> None:
 def test_given_documents_are_accepted() -> None:
     documents = [*SHARED.glob("disclosures/[a-z]*/*/document.*"), *SHARED.glob("samples/*.[pxc][dls]*")]
     verdicts = {path: guard.inspect_path(path) for path in documents}
-    assert {path: verdict for path, verdict in verdicts.items() if not verdict.decision.startswith("accept")} == {}
+    assert {
+        path: verdict for path, verdict in verdicts.items() if not verdict.decision.startswith("accept")
+    } == {}
     assert all(verdict.read_as == path.suffix[1:] for path, verdict in verdicts.items())
 
 
