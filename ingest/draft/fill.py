@@ -4,32 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ingest.cells import squeeze
 from ingest.draft.context import Context, Given, Level
-from ingest.draft.grids import Grid
-from ingest.draft.model import DraftTable
+from ingest.draft.model import DraftTable, folded
 from ingest.draft.periods import Period, find_periods, period_of, union
 from ingest.draft.readings import footnoted, relative_years
-from ingest.draft.shapes import Shape
 from ingest.draft.words import counted_nouns, is_total, without_marks
 
 _PARTIAL = re.compile(r"\[.*(?:not transcribed|further rows|omitted|cut off|continues).*\]", re.IGNORECASE)
 
 
-def fill_in(
-    table: DraftTable, grid: Grid, shape: Shape, roles: set[str], context: Context, levels: list[Level]
-) -> None:
+@dataclass
+class Printed:
+    """What a table prints: the roles its cells play, the texts of each, the heading of its numbers, the line below."""
+
+    roles: set[str]
+    labels: list[tuple[str, str]] = field(default_factory=list)
+    heading: str = ""
+    has_nils: bool = False
+    below: str = ""
+
+    def texts(self, role: str) -> list[str]:
+        """The distinct texts in a role, in order."""
+        return list(dict.fromkeys(text for own, text in self.labels if own == role and text))
+
+
+def fill_in(table: DraftTable, printed: Printed, context: Context, levels: list[Level]) -> None:
     """Add measure, given texts and readings to a table whose own roles are known."""
-    _measure(table, shape, roles, context, levels)
-    _period(table, grid, shape, roles, context, levels)
+    roles = printed.roles
+    _measure(table, printed, context, levels)
+    _period(table, printed, context, levels)
     if "platform" not in roles:
         give(table, "platform", context.platform(levels + context.method))
     if "offence" not in roles:
         give(table, "offence", context.offence(levels + context.request + context.method))
-    _marked_labels(table, grid, shape, context)
-    _partial(table, grid, context)
+    _marked_labels(table, printed, context)
+    if _PARTIAL.search(printed.below) and "row" in printed.below.casefold():
+        table.fields["partial"] = True
+        table.why["partial"] = f"the document says: {printed.below[:60]}"
 
 
 def give(table: DraftTable, role: str, given: Given) -> None:
@@ -52,14 +67,14 @@ def read_as(table: DraftTable, role: str, text: str, means: str, reason: str, fi
         readings.append(reading)
 
 
-def _measure(table: DraftTable, shape: Shape, roles: set[str], context: Context, levels: list[Level]) -> None:
+def _measure(table: DraftTable, printed: Printed, context: Context, levels: list[Level]) -> None:
+    roles = printed.roles
     if "measure" in table.fields:
         return
     if "measure" in roles:
-        _measures_by_row(table, shape)
+        _measures_by_row(table, printed)
         return
-    heading = shape.counts[0].heading if shape.layout in ("counts", "list") and shape.counts else ""
-    places = [("the heading of the numbers", heading), *levels, *context.method, *context.request]
+    places = [("the heading of the numbers", printed.heading), *levels, *context.method, *context.request]
     if roles & {"victim", "victim_sex", "victim_age"} and not _counts_something_else(places[:2]):
         table.fields["measure"], table.why["measure"] = "victims", "the rows are groups of victims"
         return
@@ -83,10 +98,9 @@ def _measure(table: DraftTable, shape: Shape, roles: set[str], context: Context,
         table.checks.append(f"measure: {given.doubt}")
 
 
-def _measures_by_row(table: DraftTable, shape: Shape) -> None:
+def _measures_by_row(table: DraftTable, printed: Printed) -> None:
     """Rows that each say what they count: every one must be understood, or the table stays out."""
-    texts = [cell for column in shape.columns if column.role == "measure" for cell in column.cells if cell]
-    for text in dict.fromkeys(texts):
+    for text in printed.texts("measure"):
         units = {noun.unit for noun in counted_nouns(text)}
         if len(units) != 1 or units == {"cases"}:
             table.checks.append(f"measure: '{text[:40]}' is not understood")
@@ -102,19 +116,19 @@ def _counts_something_else(places: Iterable[Level]) -> bool:
     return any(noun.unit not in ("victims", "cases") for _, text in places for noun in counted_nouns(text))
 
 
-def _period(table: DraftTable, grid: Grid, shape: Shape, roles: set[str], context: Context, levels: list[Level]) -> None:
-    if "period" not in roles and "period" not in table.fields.get("given", {}):
+def _period(table: DraftTable, printed: Printed, context: Context, levels: list[Level]) -> None:
+    given = table.fields.get("given", {}).get("period")
+    texts = [text for text in printed.texts("period") if not is_total(without_marks(text))] + ([given] if given else [])
+    if not texts:
         _given_period(table, context, levels)
         return
-    printed = [text for text in _printed_periods(grid, shape) if not is_total(without_marks(text))]
-    periods = {text: period for text in dict.fromkeys(printed) if (period := period_of(text))}
-    shifted = context.is_tax_year
+    periods = {text: period for text in texts if (period := period_of(text))}
     _basis(table, list(periods.values()), context, levels)
     for text, period in periods.items():
         _read_printed(table, text, period, context)
-    needs_span = grid.nils or _totals_over_periods(table, grid, shape)
-    if needs_span and (span := union(list(periods.values()))):
-        _span(table, span, context, shifted=shifted)
+    needs_span = printed.has_nils or _totals_over_periods(table, printed)
+    if needs_span and not given and (span := union(list(periods.values()))):
+        _span(table, span, context, shifted=context.is_tax_year)
 
 
 def _given_period(table: DraftTable, context: Context, levels: list[Level]) -> None:
@@ -125,19 +139,6 @@ def _given_period(table: DraftTable, context: Context, levels: list[Level]) -> N
     if given.text:
         found = find_periods(given.text)
         _basis(table, found, context, levels)
-
-
-def _printed_periods(grid: Grid, shape: Shape) -> list[str]:
-    """The texts of the table that stand in the role of the period."""
-    texts = [cell for column in shape.columns if column.role == "period" for cell in column.cells if cell]
-    if shape.layout == "columns" and shape.heads[0] == "period":
-        texts += [column.heading for column in shape.counts]
-    if shape.layout == "crosstab":
-        for number, head in enumerate(shape.heads):
-            if head == "period":
-                row = grid.heading_row(number)
-                texts += [row[column.position] for column in shape.counts]
-    return texts
 
 
 def _basis(table: DraftTable, periods: list[Period], context: Context, levels: list[Level]) -> None:
@@ -170,8 +171,6 @@ def _are_calendar_years(periods: list[Period], levels: Iterable[Level]) -> bool:
 
 def _read_printed(table: DraftTable, text: str, period: Period, context: Context) -> None:
     """A heading or cell whose days the dbt project cannot tell from its text alone."""
-    if table.fields.get("layout") == "counts" and text in table.fields.get("given", {}).values():
-        text = squeeze(text)
     noted = footnoted(text, period, context.page.lines)
     if noted is not None:
         means, reason = noted
@@ -185,9 +184,9 @@ def _read_printed(table: DraftTable, text: str, period: Period, context: Context
         read_as(table, "period", text, period.means or period.text, "its days, written out")
 
 
-def _totals_over_periods(table: DraftTable, grid: Grid, shape: Shape) -> bool:
+def _totals_over_periods(table: DraftTable, printed: Printed) -> bool:
     totals = table.fields.get("totals")
-    return isinstance(totals, list) and any(text in totals for text in _printed_periods(grid, shape))
+    return isinstance(totals, list) and any(text in totals for text in printed.texts("period"))
 
 
 def _span(table: DraftTable, span: tuple[date, date], context: Context, *, shifted: bool) -> None:
@@ -207,7 +206,7 @@ def _span(table: DraftTable, span: tuple[date, date], context: Context, *, shift
                 return
 
 
-def _marked_labels(table: DraftTable, grid: Grid, shape: Shape, context: Context) -> None:
+def _marked_labels(table: DraftTable, printed: Printed, context: Context) -> None:
     """Labels with a footnote mark glued on, where the bare label is a known name."""
     known = {
         "force": context.vocabulary.forces,
@@ -215,20 +214,7 @@ def _marked_labels(table: DraftTable, grid: Grid, shape: Shape, context: Context
         "offence": context.vocabulary.offences,
         "outcome": context.vocabulary.outcomes,
     }
-    texts = [(column.role, cell) for column in shape.columns for cell in column.cells]
-    texts += [(head, text) for number, head in enumerate(shape.heads) for text in grid.heading_row(number)] if grid.headings else []
-    for role, text in dict.fromkeys(texts):
+    for role, text in dict.fromkeys(printed.labels):
         bare = without_marks(text)
-        folded = squeeze(bare).casefold()
-        if role in known and bare != text.strip() and folded in known[role] and squeeze(text).casefold() not in known[role]:
+        if role in known and bare != text.strip() and folded(bare) in known[role] and folded(text) not in known[role]:
             read_as(table, role, text, bare, "without its footnote mark")
-
-
-def _partial(table: DraftTable, grid: Grid, context: Context) -> None:
-    blocks = context.page.blocks
-    position = next(number for number, block in enumerate(blocks) if block is grid)
-    following = next((block for block in blocks[position + 1 : position + 2]), None)
-    text = getattr(following, "text", "")
-    if _PARTIAL.search(text) and "row" in text.casefold():
-        table.fields["partial"] = True
-        table.why["partial"] = f"the document says: {text[:60]}"

@@ -64,7 +64,7 @@ class DraftTable:
     """One table of the draft, in the words of disclosure.yml, with the reason of every guess.
 
     ``why`` maps a field (``layout``, ``given.period``) to its comment. ``checks`` are doubts a person must settle:
-    what they concern has been left out. ``used`` holds the places read: (sheet, locator, text before the number).
+    what they concern has been left out. ``intended`` says what each figure should read as, to compare with ``rows``.
     """
 
     name: str
@@ -78,6 +78,10 @@ class DraftTable:
     """ids of the cells this table accounts for as a whole"""
     figures_at: set[tuple[int, int]] = field(default_factory=set)
     """(id of the cell, offset in its text) of single figures, where the cell is a sentence"""
+    printed_totals: set[int] = field(default_factory=set)
+    """The numbers under headings of totals."""
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    """What it gives when read: the landing rows."""
 
 
 @dataclass(frozen=True)

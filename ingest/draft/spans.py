@@ -20,7 +20,7 @@ _NOT_FIGURES: tuple[tuple[str, str], ...] = (
     ("sum of money", r"[£$€]\s?\d[\d,.]*(?:\s?(?:m|k|bn|million|billion))?"),
     ("address", r"\S+@\S+|https?://\S+|www\.\S+"),
     ("time of day", r"\d{1,2}[:.]\d{2}(?:\s?[ap]m)?\b(?!\d)|\d{1,2}\s?[ap]m\b"),
-    ("telephone number", r"(?:call|ring|dial|phone|telephone|tel(?: no)?\.?|text|fax)[: ]+\(?\d[\d ()/]*(?: or \d+)*|\b0\d{2,4}[ )]\d[\d ]{4,}"),
+    ("telephone number", r"(?:call|ring|dial|phone|telephone|tel(?: no)?\.?|text|fax)[: ]+\(?\d[\d ()/]*?(?: or \d+)+\b|\b(?:call|ring|dial|phone|telephone|tel(?: no)?\.?|text|fax)[: ]+\(?\d[\d ()/]*|\b0\d{2,4}[ )]\d[\d ]{4,}"),
     ("duration", rf"(?:{_DIGITS}|{WORDS})[ -](?:working |calendar )?(?:hours?|minutes?|days?|weeks?|months?|years?)(?!\s?-?old)\b"),
     ("age", rf"\b(?:aged?|ages)\s(?:of )?(?:{AGE_WORDS})"),
     ("age", rf"\b(?:under|over)(?: the age of |-| )(?:\d{{1,2}}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)(?:s|-year-olds?)?\b(?! (?:in|crimes?|offences|reports|were|cases))"),
@@ -29,16 +29,16 @@ _NOT_FIGURES: tuple[tuple[str, str], ...] = (
     ("ordinal", r"\b\d+(?:st|nd|rd|th)\b"),
     (
         "number of a section, code or reference",
-        r"\b(?:sections?|sec\.?|s\.?|ss\.?|articles?|schedule|parts?|questions?|q|points?|requests?|pages?|paragraphs?|para|tables?|class|codes?"
+        r"\b(?:sections?|sec\.?|s\.?|ss\.?|articles?|schedule|parts?|questions?|q|points?|requests?|responses?|answers?|pages?|paragraphs?|para|tables?|class|codes?"
         r"|outcomes?|types?|groups?|oc|refs?\.?|reference|nos?\.?|foi|version|annex|appendix|form|act|order)\s?(?:no\.? ?|number )?[:#]?\s?"
         r"\d[\w()/.-]*(?:(?:,| and| or| to|,? &)\s\d[\w()/.-]*)*",
     ),
-    ("number of a section, code or reference", r"\b\d{1,3}/\d{1,4}\b|(?-i:\b\d{2,3}[A-Z]\b|\b[A-Z]{2,}[-/ ]?\d[\w/-]*)|\b\d+[-_/]\d[\w/-]*"),
+    ("number of a section, code or reference", r"\b\d{2}\(\d\)[\w()]*|\b\d{1,3}/\d{1,4}\b|(?-i:\b\d{2,3}[A-Z]\b|\b[A-Z]{2,}[-/ ]?\d[\w/-]*)|\b\d+[-_/]\d[\w/-]*"),
     ("share", rf"\b(?:{_DIGITS}|{WORDS}) (?:out of|in) (?:every |the )?(?:{_SMALL})\b(?! [a-z]+ of)|\b(?:two|three)[- ](?:thirds|quarters|fifths)|\bone[- ](?:third|quarter|fifth|half|tenth)"),
     ("multiple", rf"\b(?:{_DIGITS}|{WORDS})(?:-fold|fold| times\b)"),
     ("number of bodies", rf"\b(?:{_DIGITS}|{WORDS})(?: of (?:the )?(?:{_DIGITS}|{WORDS}))? (?:other )?(?:police )?(?:forces|constabularies|sites|websites|platforms|apps|areas|categories|hospitals|schools|systems)\b"),
     ("decimal number", r"\d+\.\d+"),
-    ("number of a list item", r"^\(?\d{1,2}[a-z]?[.)](?=\s)"),
+    ("number of a list item", r"^\(?\d{1,2}[a-z]?[.)](?=\s)|^\s*\(?\d{1,2}[a-z]?[.)]?\s*$"),
 )  # fmt: skip
 _EXCLUDED = [(reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in _NOT_FIGURES]
 _BEFORE = r"(?:(?:less|fewer|more) than|in excess of|at least|up to|under|over|<=?|>=?|≤|≥)\s?"

@@ -79,7 +79,7 @@ def _clauses(line: Line, context: Context) -> Iterator[tuple[Clause, bool]]:
             clause = clause_of(text, start, context.names)
             if not clause.figures:
                 continue
-            cut = next((m for m in LIST_WORDS.finditer(text) if any(f.start >= m.end() for f in clause.figures)), None)
+            cut = next((m for m in LIST_WORDS.finditer(text) if any(0 <= f.start - m.end() <= 2 for f in clause.figures)), None)
             if cut is None:
                 yield clause, False
                 continue

@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.cells import Cell, filled, lone, same_text, squeeze
+from ingest.cells import lone, squeeze
 from ingest.draft.context import Context, Level
-from ingest.draft.fill import fill_in
+from ingest.draft.fill import Printed, fill_in
 from ingest.draft.grids import Grid
 from ingest.draft.headings import Column, slug, unit_of_heading
 from ingest.draft.labels import ANNOTATED
+from ingest.draft.lines import Line
 from ingest.draft.markers import Markers, markers_of
 from ingest.draft.model import DraftTable
 from ingest.draft.places import find_of
 from ingest.draft.shapes import Shape, dimension_roles, shape_of
-from ingest.draft.totals import unmarked_total_rows
+from ingest.draft.totals import number_in, unmarked_total_rows
 from ingest.draft.words import is_total, without_marks
 
 
@@ -116,17 +117,51 @@ def _complete(
     body = [grid.texts(row) for row in grid.body]
     values = [row[column.position] for row in body for column in shape.counts]
     values += [_row_text(grid, row) for row in grid.nils]
-    _declare(table, markers_of(values, context.page.lines))
-    _written(table, values)
+    declare_values(table, values, context)
     _totals(table, grid, shape, body)
     for column in shape.columns:
         table.checks += [f"column '{squeeze(column.heading)[:40]}': {doubt}" for doubt in column.doubts]
-    roles = dimension_roles(shape) | ({str(table.fields["sections"])} if "sections" in table.fields else set())
-    fill_in(table, grid, shape, roles, context, levels)
+    fill_in(table, _printed(table, grid, shape, context), context, levels)
+
+
+def _numbers_under(headings: list[str], shape: Shape, body: list[list[str]]) -> set[int]:
+    """The numbers in the rows of totals."""
+    rows = [row for row in body if any(text in headings for text in row)]
+    numbers = [number_in(row[column.position]) for row in rows for column in shape.counts]
+    return {number for number in numbers if number is not None}
+
+
+def _printed(table: DraftTable, grid: Grid, shape: Shape, context: Context) -> Printed:
+    """What the table prints, for finding what it does not."""
+    printed = Printed(dimension_roles(shape), has_nils=bool(grid.nils))
+    if "sections" in table.fields:
+        printed.roles.add(table.fields["sections"])
+        printed.labels += [(table.fields["sections"], _row_text(grid, number)) for number in grid.sections]
+    printed.labels += [(column.role, cell) for column in shape.columns for cell in column.cells if column.role != "count"]
+    if shape.layout == "crosstab":
+        for number, head in enumerate(shape.heads):
+            row = grid.heading_row(number)
+            printed.labels += [(head, row[column.position]) for column in shape.counts]
+    if shape.layout in ("counts", "columns"):
+        printed.roles.discard("")
+        values = [heading for heading, role in table.fields["columns"].items() if role == "value"]
+        printed.heading = values[0] if values else ""
+    if shape.layout == "columns" and shape.heads[0]:
+        printed.roles.add(shape.heads[0])
+    blocks = context.page.blocks
+    following = blocks[next(n for n, block in enumerate(blocks) if block is grid) + 1 :][:1]
+    printed.below = next((block.text for block in following if isinstance(block, Line)), "")
+    return printed
 
 
 def _locator(grid: Grid) -> str:
     return next((cell.locator for cell in grid.cells() if cell.text), grid.sheet.name)
+
+
+def declare_values(table: DraftTable, values: Sequence[str], context: Context) -> None:
+    """What markers among the numbers stand for, and how a number is written that is not alone in its cell."""
+    _declare(table, markers_of(values, context.page.lines))
+    _written(table, values)
 
 
 def _declare(table: DraftTable, markers: Markers) -> None:
@@ -179,20 +214,7 @@ def _totals(table: DraftTable, grid: Grid, shape: Shape, body: list[list[str]]) 
             if shape.layout in ("crosstab", "counts") and "force" in dimension_roles(shape):
                 table.fields["plays"] = {label: "other:area"}
                 table.why["plays"] = "it adds up the forces above it, so it names an area"
+    table.printed_totals = _numbers_under(found, shape, body)
     if found and table.fields.get("totals") != "all":
         table.fields["totals"] = list(dict.fromkeys(found))
         table.why["totals"] = reason
-
-
-def rows_below(grid: Grid) -> list[Cell]:
-    """The first filled row after a table, for saying where it ends."""
-    for row in grid.sheet.rows[grid.end :]:
-        cells = [cell for _, cell in filled(row)]
-        if cells:
-            return cells
-    return []
-
-
-def is_same_row(row: list[Cell], texts: Sequence[str]) -> bool:
-    """Whether a row prints these texts."""
-    return len(row) >= len(texts) and all(same_text(cell.text, text) for cell, text in zip(row, texts, strict=False))
