@@ -96,7 +96,9 @@ class _Story(Walker):
             self._is_paragraph_hidden = False
         elif self._old_formatting:
             self._old_formatting += name in _REFORMATTED
-        elif name == "vanish" and self._is_in_run:
+        elif (
+            name == "vanish"
+        ):  # one outside of a run hides the mark of the paragraph, and the next run starts anew
             self._is_run_hidden = is_on(attributes.get("val"))
         elif name in ("rStyle", "pStyle"):
             self._apply_style(name, attributes.get("val", ""))

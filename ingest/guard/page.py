@@ -87,7 +87,7 @@ def _hiding_rules(text: str) -> set[tuple[str, str, str]]:
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Selectors and body of every rule outside of blocks such as ``@media``."""
+    """Selectors and body of every rule; blocks such as ``@media`` are taken as one, which selects nothing."""
     depth = start = opened = 0
     for brace in re.finditer(r"[{}]", sheet):
         if brace[0] == "{":
@@ -97,9 +97,7 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
             continue
         depth = max(0, depth - 1)
         if depth == 0:
-            selectors, body = sheet[start:opened], sheet[opened + 1 : brace.start()]
-            if "{" not in body:
-                yield selectors, body
+            yield sheet[start:opened], sheet[opened + 1 : brace.start()]
             start = brace.end()
 
 

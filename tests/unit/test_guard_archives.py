@@ -80,18 +80,21 @@ SMALL = Limits(part_bytes=2**20, expanded_bytes=3 * 2**20, ratio=50, ratio_from=
 
 
 @pytest.mark.parametrize(
-    ("sizes", "expected"),
+    ("limits", "expected"),
     [
-        ([1000], "accept"),
-        ([2**20 + 10], "reject"),  # one part
-        ([2**20] * 4, "reject"),  # all together
-        ([2**19 + 10], "reject"),  # the ratio
+        (Limits(), "accept"),
+        (Limits(part_bytes=2**20), "accept"),
+        (Limits(part_bytes=2**20 - 1), "reject"),
+        (Limits(expanded_bytes=3 * 2**20), "accept"),
+        (Limits(expanded_bytes=3 * 2**20 - 1), "reject"),
+        (Limits(ratio=50, ratio_from=2**20), "reject"),
+        (Limits(ratio=5000, ratio_from=2**20), "accept"),
+        (Limits(ratio=50, ratio_from=3 * 2**20), "accept"),
     ],
 )
-def test_expansion_is_limited_by_part_sum_and_ratio(sizes: list[int], expected: str) -> None:
-    data = zipped({f"{number}.csv": b"1,2\n" * (size // 4) for number, size in enumerate(sizes)})
-    decision, codes = decided(data, "a.zip", SMALL)
-    assert (decision, codes) == (expected, ["expands"] if expected == "reject" else [])
+def test_expansion_is_limited_by_part_sum_and_ratio(limits: Limits, expected: str) -> None:
+    data = zipped({f"{number}.csv": b"1,2\n" * 2**18 for number in range(3)})
+    assert decided(data, "a.zip", limits) == (expected, ["expands"] if expected == "reject" else [])
 
 
 def test_nested_archives_share_one_limit_and_end_somewhere() -> None:

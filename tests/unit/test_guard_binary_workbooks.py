@@ -120,6 +120,10 @@ def xlsb_column(flags: int) -> bytes:
             guarded.with_parts(guarded.xlsb(xlsb_row(1, 0)), xl__worksheets__sheet1_bin=b"\x81\1\0\0"),
             ("reject", ["truncated"]),
         ),
+        (
+            guarded.with_parts(guarded.xlsb(xlsb_row(1, 0)), xl__worksheets__sheet1_bin=xlsb_row(1, 0)),
+            ("reject", ["truncated"]),
+        ),
     ],
 )
 def test_xlsb_is_judged_by_its_records(data: bytes, expected: tuple[str, list[str]]) -> None:

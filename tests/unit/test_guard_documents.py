@@ -67,6 +67,14 @@ def test_changes_in_a_header_count_too() -> None:
     assert decided(data, "a.docx") == ("quarantine", ["tracked_changes"])
 
 
+def test_changes_in_footnotes_count_whatever_type_is_given() -> None:
+    note = "<w:footnotes xmlns:w='w'><w:del><w:r><w:delText>5</w:delText></w:r></w:del></w:footnotes>"
+    assert decided(with_parts(letter(), word__footnotes_xml=note), "a.docx") == (
+        "quarantine",
+        ["tracked_changes"],
+    )
+
+
 def test_comments_in_letters_are_found_and_not_repeated() -> None:
     def fill(document: Any) -> None:
         document.add_comment(document.paragraphs[0].runs, text="case of a person", author="a person")

@@ -21,6 +21,7 @@ IMAGE = (
     b"stream\n0\nendstream"
 )
 FULL_PAGE, LOGO = "q 600 0 0 800 0 0 cm /X Do Q ", "q 60 0 0 40 500 750 cm /X Do Q "
+DARK = "0 g 40 590 300 20 re f "
 NOTE = "/Annots [<< /Type /Annot /Subtype /{} /Rect [9 9 40 40] {} >>]"
 
 
@@ -38,6 +39,7 @@ NOTE = "/Annots [<< /Type /Annot /Subtype /{} /Rect [9 9 40 40] {} >>]"
         (pdf(LINES + "3 Tr " + LINES), ("quarantine", ["hidden_text"])),
         (pdf(LINES + "0 g 40 690 300 20 re f"), ("quarantine", ["covered_text"])),
         (pdf("0 g 40 690 300 20 re f 1 g " + LINES), ("accept", [])),
+        (pdf(LINES + DARK + "1 g " + LINES.replace("700", "600") + "0 g 40 100 300 20 re f"), ("accept", [])),
         (pdf(LINES + "0 g 40 690 300 1 re f"), ("accept", [])),
         (pdf(LINES + "0 g 40 100 300 20 re f"), ("accept", [])),
         (pdf(LINES, page=NOTE.format("Text", "/Contents (see the case)")), ("quarantine", ["comments"])),

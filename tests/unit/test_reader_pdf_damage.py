@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pytest
 
 from ingest.readers import Unreadable, pdf
+from ingest.readers.pdf.opening import _unpacked_size
 from tests.support.pdf_writer import PdfWriter
 from tests.unit.test_reader_pdf import CROSSTAB, fill, only_table, rules
 
@@ -57,3 +60,9 @@ def test_an_encrypted_file_is_unreadable() -> None:
 def test_what_is_no_pdf_is_unreadable(data: bytes) -> None:
     with pytest.raises(Unreadable, match="does not begin"):
         pdf.read(data)
+
+
+def test_a_large_packed_part_followed_by_a_line_end_is_measured_once() -> None:
+    """The line end stays behind the packed part; looking for more of the part in it never ended."""
+    packed = zlib.compress(b"x" * 3_000_000) + b"\n"
+    assert _unpacked_size(packed, 10**8) == 3_000_000

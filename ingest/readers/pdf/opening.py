@@ -96,7 +96,7 @@ def _unpacked_size(packed: bytes, most: int) -> int:
     """How large a packed part is when unpacked, counted no further than ``most``; nothing of it is kept."""
     unpacker = zlib.decompressobj()
     size = 0
-    while packed and size < most:
+    while packed and size < most and not unpacker.eof:
         size += len(unpacker.decompress(packed, _PIECE))
         packed = unpacker.unconsumed_tail
     if size < most and not unpacker.eof:
