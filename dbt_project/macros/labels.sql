@@ -13,6 +13,11 @@
     ) }}, ' .')
 {%- endmacro %}
 
+{# A text with white space collapsed, in lower case; every sign in it stays. #}
+{% macro squeezed(text) -%}
+    trim({{ re_replace("lower(" ~ text ~ ")", "\\s+", " ") }})
+{%- endmacro %}
+
 {# An offence sub-code or class as printed, in the spelling of the vocabulary: 86/2, 86 / 02 and 8602 are 086/02. #}
 {% macro offence_code_of(text) -%}
     case

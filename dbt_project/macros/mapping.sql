@@ -45,6 +45,3 @@ decided as (
         on labels.clean_label = general.clean_label and general.force_id is null
 )
 {%- endmacro %}
-
-{# How alike a printed description and a vocabulary title must be before the printed code beside it is believed. #}
-{% macro description_threshold() -%} 0.8 {%- endmacro %}

@@ -55,6 +55,7 @@
     (declared_period_basis is null or read_basis is null or not (
         (declared_period_basis in ('financial', 'tax') and read_basis = 'calendar')
         or (declared_period_basis = 'calendar' and read_basis = 'financial')
+        or (declared_period_basis in ('month', 'half') and read_basis in ('calendar', 'financial'))
     ))
 {%- endmacro %}
 

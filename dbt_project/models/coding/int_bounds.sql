@@ -7,8 +7,17 @@ tables as (
     select * from {{ ref('stg_tables') }}
 ),
 
+-- One row per marker, however often it is declared; declarations that disagree leave the widest bounds.
 markers as (
-    select * from {{ ref('stg_markers') }}
+    select
+        disclosure_id,
+        table_no,
+        {{ squeezed('marker_text') }} as marker_text,
+        min(value_low) as value_low,
+        case when count(*) = count(value_high) then max(value_high) end as value_high,
+        min(value_status) as value_status
+    from {{ ref('stg_markers') }}
+    group by disclosure_id, table_no, {{ squeezed('marker_text') }}
 ),
 
 number_words as (
@@ -34,7 +43,7 @@ texts as (
         on
             disclosed_values.disclosure_id = markers.disclosure_id
             and disclosed_values.table_no = markers.table_no
-            and {{ normalised_label('disclosed_values.value_text') }} = {{ normalised_label('markers.marker_text') }}
+            and {{ squeezed('disclosed_values.value_text') }} = markers.marker_text
 ),
 
 -- What stands around the number: 'less than' before it, 'or fewer' after it, a second number behind a hyphen.
@@ -114,7 +123,8 @@ ruled as (
             when is_record then 'record'
             when marker_text is not null then 'declared_marker'
             when clean_text = '' then 'blank_' || blank_means
-            when shape = 'between' then 'band'
+            when shape = 'between' and {{ to_integer('first_digits') }} < {{ to_integer('last_digits') }} then 'band'
+            when shape = 'between' then 'not_understood'
             when number_value is not null then shape
             when {{ re_matches('clean_text', '^[*]+$') }} then 'undeclared_asterisk'
             when {{ re_matches('clean_text', '^-+$') }} then 'undeclared_dash'
@@ -132,8 +142,8 @@ select
         when 'blank_zero' then 0
         when 'blank_suppressed' then 1
         when 'exact' then number_value
-        when 'below' then 1
-        when 'at_most' then 1
+        when 'below' then least(1, greatest(number_value - 1, 0))
+        when 'at_most' then 0
         when 'at_least' then number_value
         when 'band' then {{ to_integer('first_digits') }}
         when 'undeclared_asterisk' then 1
@@ -143,7 +153,7 @@ select
         when 'declared_marker' then marker_high
         when 'blank_zero' then 0
         when 'exact' then number_value
-        when 'below' then number_value - 1
+        when 'below' then greatest(number_value - 1, 0)
         when 'at_most' then number_value
         when 'band' then {{ to_integer('last_digits') }}
     end as value_high,

@@ -29,6 +29,11 @@ disclosed_values as (
     select * from {{ ref('int_disclosed_values') }}
 ),
 
+pooled_platforms as (
+    select platform_id from {{ ref('platforms') }}
+    where is_pooled
+),
+
 asked as (
     select
         tables.disclosure_id,
@@ -79,13 +84,20 @@ select
     asked.platform_id,
     asked.offence_text
 from asked
+-- Any row that may be about the platform and reaches into the period leaves its figure open: a label without a mapping,
+-- several platforms in one figure, half the year, a period that could not be read.
 where not exists (
     select 1
     from disclosed_values
     where
         disclosed_values.disclosure_id = asked.disclosure_id
         and disclosed_values.table_no = asked.table_no
-        and disclosed_values.platform_id = asked.platform_id
-        and disclosed_values.period_start_on <= asked.period_start_on
-        and disclosed_values.period_end_on >= asked.period_end_on
+        and not {{ list_holds('disclosed_values.totalled_roles', "'platform'") }}
+        and (
+            disclosed_values.platform_id = asked.platform_id
+            or disclosed_values.platform_id in (select platform_id from pooled_platforms)
+            or (disclosed_values.platform_id is null and disclosed_values.platform_text is not null)
+        )
+        and coalesce(disclosed_values.period_start_on <= asked.period_end_on, true)
+        and coalesce(disclosed_values.period_end_on >= asked.period_start_on, true)
 )

@@ -1,5 +1,5 @@
 -- Offence label -> Home Office class or sub-code. The cascade: the force's own mapping, the general mapping, the code
--- printed in the label if its description agrees with the vocabulary's title, else unmapped.
+-- printed in the label if it stands alone or beside exactly the vocabulary's title, else unmapped.
 with {{ decided_labels('offence', 'offence_code', 'offence_mappings') }},
 
 vocabulary as (
@@ -26,8 +26,7 @@ checked as (
     select
         printed.*,
         vocabulary.offence_code is not null as is_known_code,
-        printed.printed_description = '' or {{ similarity('printed.printed_description', 'vocabulary.clean_title') }}
-        >= {{ description_threshold() }} as is_description_alike
+        printed.printed_description in ('', vocabulary.clean_title) as is_description_alike
     from printed
     left join vocabulary
         on printed.printed_code = vocabulary.offence_code

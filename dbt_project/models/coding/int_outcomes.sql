@@ -1,5 +1,5 @@
 -- Outcome label -> code of the Home Office outcomes framework. The same cascade as for offences; a printed number
--- ('Type 15', '01.', 'OC18 - ...') is believed when it stands alone or its wording agrees with the framework's.
+-- ('Type 15', '01.', 'OC18 - ...') is believed when it stands alone or beside exactly the framework's wording.
 with {{ decided_labels('outcome', 'outcome_code', 'outcome_mappings') }},
 
 vocabulary as (
@@ -14,7 +14,7 @@ printed as (
     select
         *,
         upper({{ re_extract('clean_label', '^(?:type|outcome|oc)? ?0*(\\d{1,2}a?)(?:[.: -]|$)') }}) as printed_code,
-        trim({{ re_replace('clean_label', '^(type|outcome|oc)? ?0*\\d{1,2}a?(\\.\\d+)?', '') }}, ' .:-')
+        trim({{ re_replace('clean_label', '^(type|outcome|oc)? ?0*\\d{1,2}a?', '') }}, ' .:-')
             as printed_description
     from decided
 ),
@@ -23,8 +23,7 @@ checked as (
     select
         printed.*,
         vocabulary.outcome_code is not null as is_known_code,
-        printed.printed_description = '' or {{ similarity('printed.printed_description', 'vocabulary.clean_title') }}
-        >= {{ description_threshold() }} as is_description_alike
+        printed.printed_description in ('', vocabulary.clean_title) as is_description_alike
     from printed
     left join vocabulary
         on printed.printed_code = vocabulary.outcome_code

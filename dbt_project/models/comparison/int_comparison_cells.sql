@@ -33,7 +33,8 @@ asked_periods as (
     where periods.period_start_on is not null
 ),
 
--- Nothing in three years is nothing in each of them: a zero is spread over the periods asked for inside it.
+-- Nothing in three years is nothing in each of them: a nil return is spread over the periods asked for inside it. A
+-- zero of one row is not: other rows of the same cell may be more.
 placed as (
     select
         disclosures.request_id,
@@ -45,8 +46,10 @@ placed as (
         coalesce(asked_periods.period_end_on, disclosed_values.period_end_on) as period_end_on,
         coalesce(asked_periods.period_basis, disclosed_values.period_basis) as period_basis,
         disclosed_values.platform_id,
+        disclosed_values.platform_text,
         disclosed_values.outcome_text is not null as has_outcome,
         disclosed_values.outcome_code,
+        coalesce(disclosed_values.outcome_mapping, 'equal') = 'equal' as is_exact,
         disclosed_values.value_low,
         disclosed_values.value_high,
         disclosed_values.is_total
@@ -59,7 +62,7 @@ placed as (
         on disclosed_values.disclosure_id = disclosures.disclosure_id
     left join asked_periods
         on
-            disclosed_values.value_high = 0
+            disclosed_values.value_status = 'nil_return'
             and disclosures.request_id = asked_periods.request_id
             and disclosed_values.period_start_on <= asked_periods.period_start_on
             and disclosed_values.period_end_on >= asked_periods.period_end_on
@@ -71,7 +74,8 @@ marked as (
         bool_and(is_total) over (
             partition by disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, platform_id
         ) as has_totals_only,
-        bool_or(has_outcome) over (partition by disclosure_id, table_no) as is_outcome_table
+        bool_or(has_outcome) over (partition by disclosure_id, table_no) as is_outcome_table,
+        bool_or(platform_id is not null) over (partition by disclosure_id, table_no) as is_platform_table
     from placed
 )
 
@@ -89,10 +93,15 @@ select
     has_outcome,
     outcome_code,
     has_totals_only,
+    platform_text is not null and platform_id is null as is_unknown_platform,
+    bool_and(is_exact) as is_exact,
     {{ sum_low('value_low') }} as value_low,
     {{ sum_high('value_high') }} as value_high
 from marked
-where is_total = has_totals_only
+where
+    is_total = has_totals_only
+    -- a total over the platforms is no further platform
+    and not (is_total and is_platform_table and platform_id is null)
 group by
     request_id, disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, period_basis, platform_id,
-    is_outcome_table, has_outcome, outcome_code, has_totals_only
+    is_outcome_table, has_outcome, outcome_code, has_totals_only, platform_text is not null and platform_id is null

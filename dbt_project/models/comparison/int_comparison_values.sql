@@ -8,12 +8,14 @@ disclosures as (
     select * from {{ ref('dim_disclosure') }}
 ),
 
+-- An asked platform without a mapping counts as one that no answer can be known to hold.
 asked_platforms as (
     select
         request_platforms.request_id,
-        count(distinct platforms.platform_id) as platforms_asked
+        count(distinct request_platforms.platform_text) as platforms_asked,
+        {{ sorted_list('platforms.platform_id') }} as platform_ids
     from {{ ref('stg_request_platforms') }} as request_platforms
-    inner join {{ ref('int_platforms') }} as platforms
+    left join {{ ref('int_platforms') }} as platforms
         on
             request_platforms.platform_text = platforms.platform_label
             and platforms.label_origin = 'request'
@@ -26,11 +28,22 @@ by_platform as (
         'platform' as dimension,
         platform_id as dimension_code,
         case when bool_or(has_totals_only) then 'printed_total' else 'counted' end as value_origin,
+        true as is_exact,
         {{ sum_low('value_low') }} as value_low,
         {{ sum_high('value_high') }} as value_high
     from cells
     where platform_id is not null
     group by all
+),
+
+-- Each platform once, whether one table holds them all or each has its own.
+first_by_platform as (
+    select * from by_platform
+    qualify
+        row_number() over (
+            partition by disclosure_id, force_id, measure, period_start_on, period_end_on, dimension_code
+            order by table_no
+        ) = 1
 ),
 
 -- Whether a record that names two platforms stands twice decides between a sum and [largest, sum].
@@ -42,14 +55,17 @@ across_platforms as (
         'platform' as dimension,
         'any_listed' as dimension_code,
         'derived_across_platforms' as value_origin,
+        true as is_exact,
         {{ overlapping_low('by_platform.value_low', "disclosures.across_platforms = 'exclusive'") }} as value_low,
         cast(case
             when
                 count(*) = count(by_platform.value_high)
-                and count(distinct by_platform.dimension_code) >= min(asked_platforms.platforms_asked)
+                and count(distinct by_platform.dimension_code) filter (
+                    where {{ list_holds('asked_platforms.platform_ids', 'by_platform.dimension_code') }}
+                ) = min(asked_platforms.platforms_asked)
                 then sum(by_platform.value_high)
         end as bigint) as value_high
-    from by_platform
+    from first_by_platform as by_platform
     inner join disclosures
         on by_platform.disclosure_id = disclosures.disclosure_id
     inner join asked_platforms
@@ -66,9 +82,15 @@ by_outcome as (
         cells.period_start_on, cells.period_end_on, cells.period_basis,
         'outcome' as dimension,
         cells.outcome_code as dimension_code,
-        case when count(cells.platform_id) > 1 then 'derived_across_platforms' else 'counted' end as value_origin,
+        case
+            when count(*) > 1 and bool_or(cells.platform_id is not null or cells.is_unknown_platform)
+                then 'derived_across_platforms'
+            else 'counted'
+        end as value_origin,
+        bool_and(cells.is_exact) as is_exact,
         {{ overlapping_low(
-            'cells.value_low', "cells.platform_id is null or disclosures.across_platforms = 'exclusive'"
+            'cells.value_low',
+            "(cells.platform_id is null and not cells.is_unknown_platform) or disclosures.across_platforms = 'exclusive'"
         ) }} as value_low,
         {{ sum_high('cells.value_high') }} as value_high
     from cells
@@ -86,7 +108,7 @@ by_table as (
     select * from by_outcome
 ),
 
--- Where several tables of one answer give the same cell, the first printed is taken; qa_reconciliations compares them.
+-- Where several tables of one answer give the same cell, the first printed is taken.
 ordered as (
     select
         *,
@@ -113,6 +135,7 @@ select
     dimension,
     dimension_code,
     value_origin,
+    is_exact,
     value_low,
     value_high
 from ordered

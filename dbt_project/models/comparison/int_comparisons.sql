@@ -69,9 +69,13 @@ by_force as (
         count(distinct comparison_values.disclosure_id) > 1
         and (
             min(comparison_values.value_low) <> max(comparison_values.value_low)
-            or min(comparison_values.value_high) is distinct from max(comparison_values.value_high)
+            or count(*) <> count(comparison_values.value_high)
+            or min(comparison_values.value_high) <> max(comparison_values.value_high)
         ) as is_ambiguous,
         min(comparison_values.value_origin) as value_origin,
+        bool_and(comparison_values.is_exact) as is_exact,
+        count(distinct coalesce(disclosures.counting_method, '') || '|' || coalesce(disclosures.victim_scope, '')) > 1
+            as is_mixed,
         min(disclosures.counting_method) as counting_method,
         min(disclosures.victim_scope) as victim_scope,
         min(disclosures.across_platforms) as across_platforms,
@@ -99,7 +103,9 @@ grouped as (
             coalesce(counting_method, 'method not stated'),
             'victims: ' || coalesce(victim_scope, 'not stated'),
             period_basis, case when is_pooled then 'platforms pooled: ' || value_origin end,
-            case when dimension <> 'platform' and value_origin = 'derived_across_platforms' then 'over platforms' end
+            case when dimension <> 'platform' and value_origin = 'derived_across_platforms' then 'over platforms' end,
+            case when is_mixed then 'several methods' end,
+            case when not is_exact then 'labels not equal to the code' end
         ) as comparison_group
     from by_force
 ),
@@ -133,9 +139,12 @@ rated as (
     select
         with_main.*,
         with_main.comparison_group = with_main.main_group
-        and not with_main.is_pooled as is_in_main_group,
-        round(100000.0 * with_main.value_low / nullif(populations.population, 0), 2) as rate_low_per_100k,
-        round(100000.0 * with_main.value_high / nullif(populations.population, 0), 2) as rate_high_per_100k
+        and not with_main.is_pooled
+        and not with_main.is_mixed
+        and with_main.is_exact
+        and coalesce(with_main.counting_method, 'unknown') <> 'unknown' as is_in_main_group,
+        100000.0 * with_main.value_low / nullif(populations.population, 0) as rate_low_per_100k,
+        100000.0 * with_main.value_high / nullif(populations.population, 0) as rate_high_per_100k
     from with_main
     inner join forces
         on with_main.force_id = forces.force_id
@@ -149,12 +158,16 @@ rated as (
 reasoned as (
     select
         *,
+        is_pooled and value_origin = 'derived_across_platforms' as is_derived_pool,
         {{ without_nulls([
             "case when is_pooled and value_origin <> 'derived_across_platforms' then 'printed as one figure for several platforms: a record naming two of them may be counted once here and twice elsewhere' end",
             "case when is_pooled and value_origin = 'derived_across_platforms' then 'added up from platforms that may overlap: at least the largest, at most all together' end",
-            "case when not is_pooled and comparison_group <> main_group and counting_method is distinct from main_method then 'found by ' || coalesce(counting_method, 'a method not stated') || ', the others by ' || coalesce(main_method, 'a method not stated') end",
-            "case when not is_pooled and comparison_group <> main_group and victim_scope is distinct from main_victim_scope then 'victims in scope are ' || coalesce(victim_scope, 'not stated') || ', elsewhere ' || coalesce(main_victim_scope, 'not stated') end",
-            "case when not is_pooled and comparison_group <> main_group and counting_method is not distinct from main_method and victim_scope is not distinct from main_victim_scope then 'counted as ' || comparison_group || ', the others as ' || main_group end"
+            "case when comparison_group <> main_group and counting_method is distinct from main_method then 'found by ' || coalesce(counting_method, 'a method not stated') || ', the others by ' || coalesce(main_method, 'a method not stated') end",
+            "case when comparison_group <> main_group and victim_scope is distinct from main_victim_scope then 'victims in scope are ' || coalesce(victim_scope, 'not stated') || ', elsewhere ' || coalesce(main_victim_scope, 'not stated') end",
+            "case when is_mixed then 'answers of this force were found by different methods or for different victims' end",
+            "case when not is_exact then 'its labels are wider or narrower than the code, or fit it only roughly' end",
+            "case when not is_pooled and coalesce(counting_method, 'unknown') = 'unknown' then 'how the records were found is not stated' end",
+            "case when not is_pooled and is_exact and not is_mixed and comparison_group <> main_group and counting_method is not distinct from main_method and victim_scope is not distinct from main_victim_scope then 'counted as ' || comparison_group || ', the others as ' || main_group end"
         ]) }} as exclusions,
         {{ without_nulls([
             "case when is_ambiguous then 'answers of this force to this request differ; the bounds hold both' end",
@@ -218,16 +231,14 @@ select
     reasoned.value_low,
     reasoned.value_high,
     reasoned.value_origin,
-    reasoned.rate_low_per_100k,
-    reasoned.rate_high_per_100k,
+    round(reasoned.rate_low_per_100k, 2) as rate_low_per_100k,
+    round(reasoned.rate_high_per_100k, 2) as rate_high_per_100k,
     ranked.rank_best,
     ranked.rank_worst,
     coalesce(ranked.forces_in_group, case when reasoned.is_in_main_group then 1 end) as forces_in_group,
     reasoned.comparison_group,
     case
-        when
-            len(reasoned.exclusions) > 0 and not reasoned.value_origin = 'derived_across_platforms'
-            then 'not_comparable'
+        when len(reasoned.exclusions) > case when reasoned.is_derived_pool then 1 else 0 end then 'not_comparable'
         when
             len(reasoned.exclusions) + len(reasoned.caveats) + len(reasoned.contradiction_lists) > 0
             then 'with_caveats'

@@ -49,6 +49,7 @@ inner join quantities as later
         and earlier.measure = later.measure
         and earlier.period_start_on = later.period_start_on
         and earlier.period_end_on = later.period_end_on
+        and earlier.period_basis is not distinct from later.period_basis
         and earlier.dimension = later.dimension
         and earlier.dimension_code = later.dimension_code
         and earlier.offence_scope = later.offence_scope

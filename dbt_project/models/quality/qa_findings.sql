@@ -80,6 +80,17 @@ findings as (
         and not {{ list_holds('disclosed_values.totalled_roles', "'period'") }}
     union all
     select
+        'measure_not_understood' as check_name,
+        'error' as severity,
+        disclosed_values.disclosure_id,
+        disclosed_values.table_name || ', ' || disclosed_values.locator as place,
+        'no unit is named ' || labels.measure_label || '; say with reads_as which one it is' as message
+    from disclosed_values
+    inner join labels
+        on disclosed_values.disclosed_value_id = labels.disclosed_value_id
+    where labels.measure_label not in ({{ measure_list() }})
+    union all
+    select
         'force_not_understood' as check_name,
         'error' as severity,
         disclosed_values.disclosure_id,
