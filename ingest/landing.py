@@ -121,6 +121,8 @@ def warehouse_tables(registry: Registry, data: DataFolder) -> dict[str, pa.Table
         current = home / content_key(entry)
         is_current = current.is_dir() and not entry.problems
         folder = current if is_current else _last_good(home)
+        if folder is not None and not _has_request(folder, registry):
+            folder = None  # nothing can be said of an answer whose question is not there
         issues += [] if is_current else _recorded_problems(home, entry)
         for name, schema in landed().items() if folder is not None else ():
             table = pq.read_table(folder / f"{name}.parquet", schema=schema)  # type: ignore[operator]
@@ -133,6 +135,15 @@ def warehouse_tables(registry: Registry, data: DataFolder) -> dict[str, pa.Table
         name: pa.concat_tables(tables) if tables else loaded()[name].empty_table()
         for name, tables in pieces.items()
     }
+
+
+def _has_request(folder: Path, registry: Registry) -> bool:
+    import pyarrow.parquet as pq
+
+    (request_id,) = pq.read_table(folder / "disclosures.parquet", columns=["request_id"])[
+        "request_id"
+    ].to_pylist()
+    return request_id in registry.requests
 
 
 def _recorded_problems(home: Path, entry: Entry) -> list[dict[str, Any]]:

@@ -98,7 +98,7 @@ def run_all(
     if len(entries) <= _FEW and all(_is_plain(entry) for entry in entries):
         for entry in entries:
             watcher(entry.disclosure_id)
-            yield entry, job(entry)
+            yield entry, _guarded(job, entry)
         return
     waiting, workers = list(entries), list[_Worker]()
     try:
@@ -179,10 +179,15 @@ def _work(job: Callable[[Entry], object], pipe: Connection) -> None:
     with contextlib.suppress(EOFError):  # the parent has gone or needs no more
         while True:
             entry = pipe.recv()
-            try:
-                pipe.send(job(entry))
-            except MemoryError:
-                pipe.send(Stopped(f"it needs more than {MEMORY_BYTES // 2**30} GiB of memory"))
-            except Exception as error:  # noqa: BLE001 - a fault of the program must name its document
-                said = " ".join(str(error).split())[:200]
-                pipe.send(Stopped(f"the program failed on it: {type(error).__name__}: {said}"))
+            pipe.send(_guarded(job, entry))
+
+
+def _guarded(job: Callable[[Entry], _Result], entry: Entry) -> _Result | Stopped:
+    """The result, or why there is none: a fault of the program must name its document, not stop the others."""
+    try:
+        return job(entry)
+    except MemoryError:
+        return Stopped(f"it needs more than {MEMORY_BYTES // 2**30} GiB of memory")
+    except Exception as error:  # noqa: BLE001
+        said = " ".join(str(error).split())[:200]
+        return Stopped(f"the program failed on it: {type(error).__name__}: {said}")

@@ -60,3 +60,16 @@
     'offences', 'crime_reports', 'incidents', 'people_charged', 'people_arrested', 'arrests', 'victims', 'suspects',
     'search_hits', 'other'
 {%- endmacro %}
+
+{# An upper limit on an age: 'under 16', 'under the age of 16', 'below 13'. #}
+{% macro under_age() -%}
+    {{ return("(?:under|below|younger than|less than)(?: the)?(?: age)?(?: of)?[ -](\\d{1,3})") }}
+{%- endmacro %}
+
+{# One age, with nothing beside it but the sex and words for age: any further word could change what it means. #}
+{% macro only_age() -%}
+    {{ return(
+        "^(?:(?:females?|males?|girl|boy|aged?) ?)*"
+        ~ "(\\d{1,3})(?: ?(?:years?|yrs))?(?: old| of age)?$"
+    ) }}
+{%- endmacro %}

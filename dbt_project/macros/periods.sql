@@ -120,3 +120,11 @@
         else 'rolling'
     end
 {%- endmacro %}
+
+{# A month by its name or first three letters, then a year: 'Jan-24', 'September 2023'. 'Marathon 2014' is none. #}
+{% macro month_and_year() -%}
+    {{ return(
+        "^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+        ~ "(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?[ -](?:\\d{4}|\\d{2})$"
+    ) }}
+{%- endmacro %}

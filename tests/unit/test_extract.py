@@ -194,3 +194,15 @@ def test_the_last_good_extraction_stands_in_and_says_so(tmp_path: Path) -> None:
     assert tables["disclosures"]["is_stale"].to_pylist() == [True]
     assert tables["disclosed_values"].num_rows == 4
     assert tables["extraction_issues"]["code"].to_pylist() == ["wrong_hash"]
+
+
+def test_an_answer_whose_question_is_broken_waits_outside(tmp_path: Path) -> None:
+    """Its last good extraction would name a request that is not there, and stop everything behind it."""
+    data = answer(tmp_path, LETTER, COUNTS)
+    land(load(data).entries[0], data)
+    (data.requests_dir / "r.yml").write_text("title: [", encoding="utf-8")
+    registry = load(data)
+    assert land(registry.entries[0], data).state == "stale"
+    tables = warehouse_tables(registry, data)
+    assert tables["disclosures"].num_rows == 0
+    assert {"bad_yaml", "unknown_request"} <= set(tables["extraction_issues"]["code"].to_pylist())

@@ -63,7 +63,7 @@ parts as (
         {{ re_extract('piece', '^(\\d{4}|\\d{2}) ?[/-] ?(?:\\d{4}|\\d{1,2})$') }} as first_year,
         {{ re_extract('piece', '^(?:\\d{4}|\\d{2}) ?[/-] ?(\\d{4}|\\d{1,2})$') }} as second_year,
         {{ re_extract('piece', '^(\\d{4})$') }} as single_year,
-        {{ month_number(re_extract('piece', '^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?[ -](?:\\d{4}|\\d{2})$')) }} as month_no,
+        {{ month_number(re_extract('piece', month_and_year())) }} as month_no,
         {{ full_year(re_extract('piece', '^[a-z]+[ -](\\d{4}|\\d{2})$')) }} as month_year
     from pieces
 ),

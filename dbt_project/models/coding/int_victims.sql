@@ -20,7 +20,7 @@ normalised as (
 numbers as (
     select
         *,
-        {{ re_extract('age_text', '(?:under|below|younger than|less than)(?: the)?(?: age)?(?: of)?[ -](\\d{1,3})') }} as under_age,
+        {{ re_extract('age_text', under_age()) }} as under_age,
         {{ re_extract('age_text', '(\\d{1,3})(?: years)?(?: old)? (?:and|or|&) (?:under|younger|below)') }}
             as up_to_age,
         {{ re_extract('age_text', '(\\d{1,3})(?: years)?(?: old)?(?: (?:and|or|&) (?:over|older|above)|\\+)') }}
@@ -28,7 +28,7 @@ numbers as (
         {{ re_extract('age_text', '(?:over|above|older than)(?: the age of)? (\\d{1,3})') }} as over_age,
         {{ re_extract('age_text', '(\\d{1,3}) ?(?:-|to|and) ?\\d{1,3}') }} as between_low,
         {{ re_extract('age_text', '\\d{1,3} ?(?:-|to|and) ?(\\d{1,3})') }} as between_high,
-        {{ re_extract('age_text', '^(?:(?:female|male|females|males|girl|boy|aged?|age) ?)*(\\d{1,3})(?: ?(?:years?|yrs))?(?: old| of age)?$') }} as single_age
+        {{ re_extract('age_text', only_age()) }} as single_age
     from normalised
 )
 
