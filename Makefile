@@ -16,10 +16,10 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
 	&& echo $$python && break; done)
 
-.PHONY: help install build test lint ui bench schema lock clean
+.PHONY: help install build test lint ui bench draft-score schema lock clean
 
 help: ## Show what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 install: $(INSTALLED) ## Set up the environment, nothing else
 
@@ -42,6 +42,9 @@ ui: $(INSTALLED) ## Open the Dagster user interface on http://127.0.0.1:3000
 
 bench: $(INSTALLED) ## Time a build against a bare dbt build of the same project
 	@$(BIN)/python tests/bench.py
+
+draft-score: $(INSTALLED) ## Score `foi add` without hand edits on the given corpus
+	@$(BIN)/python -m tests.draft_score
 
 schema: $(INSTALLED) ## Write data/disclosure.schema.json from the models
 	@$(BIN)/python -c 'import json; from ingest.disclosure import json_schema; print(json.dumps(json_schema(), indent=2, ensure_ascii=False))' > data/disclosure.schema.json

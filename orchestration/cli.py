@@ -81,6 +81,33 @@ def build(
 
 
 @app.command()
+def add(
+    file: Annotated[
+        Path, typer.Argument(help="The document as published: pdf, xlsx, docx, html, csv, eml, zip ...")
+    ],
+    reference: Annotated[
+        str, typer.Option("--reference", help="The force's reference; it names the folder.")
+    ],
+    force: Annotated[
+        str | None,
+        typer.Option("--force", help="Force id; leave out where the document names its forces row by row."),
+    ] = None,
+    request: Annotated[
+        str | None, typer.Option("--request", help="A file name in data/requests/; default a new one.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Draft an existing folder anew.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Draft a disclosure from a document; show what was understood, what is unsure and what was not used."""
+    settings = _settings(data_dir)
+    from orchestration import add as adding
+
+    added = adding.add(settings, file, reference=reference, force=force, request=request, replace=replace)
+    _print(adding.report(added))
+    raise typer.Exit(added.exit_code)
+
+
+@app.command()
 def check(
     disclosures: Annotated[
         list[str] | None, typer.Argument(help="Ids like norfolk/foi-004600-17; default all.")

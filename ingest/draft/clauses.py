@@ -1,0 +1,159 @@
+"""One clause of a sentence with everything in it that can be recognised, and the reasons not to read it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.draft.names import Name, Names
+from ingest.draft.periods import Period, find_periods
+from ingest.draft.spans import Span, figures
+from ingest.draft.words import LARGER_AREA, Noun, counted_nouns
+
+_SPLIT = re.compile(
+    r",? (?:while|whereas|although|though|but|compared to the)\b|;\s|(?<=\d), and (?=[A-Z])"
+    r"|, (?:(?:and|making|giving|bringing) )?(?=(?:an? |the )?(?:overall |combined )?total of\b)"
+)
+LIST_WORDS = re.compile(
+    r"(?:,|\s)\s*(?:includ(?:ing|ed|es)|which includ(?:ed|es)|among (?:them|these|those)|of which"
+    r"|compris(?:ing|ed)|made up of)\b",
+    re.IGNORECASE,
+)
+_ROUNDED = re.compile(
+    r"\b(?:average|median|mean|estimate[ds]?|approximately|about|around|nearly|almost|roughly|some"
+    r"|projected|forecast|well over"
+    r"|just (?:over|under))\b",
+    re.IGNORECASE,
+)
+_NOT_COUNTS = re.compile(
+    r"\b(?:per (?:day|week|month|year|cent of|head|1,?000|100,?000)|an? (?:day|week|month)|daily"
+    r"|weekly|officers?|staff|hours?|minutes?"
+    r"|costs?|fees?|population|schools?|forces|constabularies|would|could|might|records? x"
+    r"|retriev\w+|limit|youngest|oldest|eldest|requests?|respon(?:se|ded)\w*)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:by|up|down|(?:rise|increase|fall|drop|jump|decrease|difference|change|leap|surge) of"
+    r"|rank\w*|another|further|extra|additional)\s+$",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\b(?:charged?|summons\w*|caution\w*|convict\w*|sentenc\w*|detected|solved|cleared"
+    r"|no further action|nfa|arrested|prosecut\w*"
+    r"|identified|under investigation|ongoing|dropped|unsolved)\b",
+    re.IGNORECASE,
+)
+OUTCOME_NUMBER = re.compile(r"\boutcome (?:type )?\d{1,2}[a-c]?\b", re.IGNORECASE)
+VICTIMS = re.compile(
+    r"(?:girls|boys|women|men|children|females|males|victims"
+    r"|people)(?: who were)?(?: aged)? (?:under|over|below|above)(?: the age of)? \d{1,2}"
+    r"|(?:victims|girls|boys|children|females|males) aged (?:between )?\d{1,2}(?: ?(?:to|and|-"
+    r"|–) ?\d{1,2})?(?: (?:or|and) (?:under|over|younger|older))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause: its text, where it begins in its line, and what stands in it."""
+
+    text: str
+    start: int
+    figures: list[Span]
+    others: list[Span]
+    periods: list[Period]
+    platforms: list[Name]
+    forces: list[Name]
+    offences: list[Name]
+    nouns: list[Noun]
+
+    @property
+    def before(self) -> str:
+        """What stands before the first figure."""
+        return self.text[: self.figures[0].start] if self.figures else self.text
+
+
+def clause_of(text: str, start: int, names: Names) -> Clause:
+    """Recognise everything in a clause."""
+    found, others = figures(text)
+    periods = [period for period in find_periods(text) if period.kind != "day"]
+    days = [period for period in find_periods(text) if period.kind == "day"]
+    platforms = names.platforms(text)
+    taken = [(item.start, item.end) for item in [*periods, *days]] + [
+        (name.start, name.end) for name in platforms
+    ]
+    nouns = [
+        noun
+        for noun in counted_nouns(text)
+        if all(noun.end <= first or last <= noun.start for first, last in taken)
+    ]
+    specific = [name for name in platforms if not name.is_generic] or platforms
+    return Clause(
+        text, start, found, others, periods, specific, names.forces(text), names.offences(text), nouns
+    )
+
+
+def split(text: str, start: int) -> list[tuple[str, int]]:
+    """The clauses of a sentence: cut at words that set one statement against another, and before a list of examples."""
+    cuts = [0]
+    for match in _SPLIT.finditer(text):
+        if match.start() == 0 or (
+            not re.search(r"\d", text[: match.start()]) and "total" in text[match.end() : match.end() + 20]
+        ):
+            continue
+        if re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", text[match.end() :]):
+            cuts.append(match.end())
+    cuts.append(len(text))
+    return [(text[first:last], start + first) for first, last in pairwise(cuts) if text[first:last].strip()]
+
+
+def objection(clause: Clause, force: str | None) -> str | None:
+    """Why a clause with figures must not be read, or None."""
+    plain = _without_brackets(clause)
+    if match := _NOT_COUNTS.search(plain):
+        return f"'{match[0]}': not a count of crimes"
+    if match := _ROUNDED.search(plain):
+        return f"'{match[0]}': a rounded figure"
+    areas = [
+        match[0]
+        for match in LARGER_AREA.finditer(plain)
+        if not any(match[0].casefold() in name.text.casefold() for name in clause.forces)
+    ]
+    if areas:
+        return f"'{areas[0]}': figures of a larger area"
+    others = [name.text for name in clause.forces if force is not None and name.id != force]
+    if others:
+        return f"'{others[0]}': figures of another force"
+    for figure in clause.figures:
+        if _CHANGE.search(clause.text[: figure.start]):
+            return f"'{clause.text[max(0, figure.start - 15) : figure.end].strip()}': a change, not a count"
+        if re.match(
+            r"\s+of (?:the|these|those|them|which|whom|its|all)\b", clause.text[figure.end :], re.IGNORECASE
+        ):
+            return (
+                f"'{clause.text[figure.start : figure.end + 10].strip()}': a part of what was counted before"
+            )
+        if re.match(r"(?:more than|over|under|up to)\b", figure.text, re.IGNORECASE):
+            return f"'{figure.text}': a rounded figure"
+    return None
+
+
+def _without_brackets(clause: Clause) -> str:
+    """The clause without asides that hold no figure."""
+
+    def blank(match: re.Match[str]) -> str:
+        has_figure = any(match.start() <= figure.start < match.end() for figure in clause.figures)
+        return match[0] if has_figure else " " * len(match[0])
+
+    return re.sub(r"\([^()]*\)", blank, clause.text)
+
+
+def results_in(clause: Clause) -> str | None:
+    """A word that says what came of the crimes counted, which no role of the clause carries."""
+    text = OUTCOME_NUMBER.sub(" ", clause.text)
+    for noun in clause.nouns:
+        if noun.unit in ("people_charged", "people_arrested", "arrests", "other"):
+            text = text.replace(noun.text, " ")
+    match = _RESULT.search(text)
+    return match[0] if match else None

@@ -1,0 +1,254 @@
+"""What holds for a table or sentence that does not say it itself: taken from its caption, its question or the title.
+
+The nearest place that says anything decides. Where that place says two different things, nothing is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ingest.draft.calendar import YEAR
+from ingest.draft.dates import Dates
+from ingest.draft.grids import Grid
+from ingest.draft.labels import Labels
+from ingest.draft.lines import Line
+from ingest.draft.model import Asked, Vocabulary
+from ingest.draft.names import Name, Names
+from ingest.draft.page import Page
+from ingest.draft.periods import Period, find_periods
+from ingest.draft.words import counted_nouns
+
+Level = tuple[str, str]  # where a text stands, and the text
+
+TAX_YEAR = re.compile(r"\b(?:0?6(?:th)?(?: of)? apr\w*|tax years?)\b", re.IGNORECASE)
+FINANCIAL_YEAR = re.compile(r"\b(?:financial|fiscal) years?\b|\bapril to march\b", re.IGNORECASE)
+_SEARCHED = re.compile(
+    r"\b(?:search(?:ed|es)?|filtered|keywords?|key term|extracted|research has been)\b", re.IGNORECASE
+)
+_SCOPE = re.compile(r"(?:scope|offences?|note|basis|coverage|period|figures?)\s?:\s", re.IGNORECASE)
+_OF_THOSE = re.compile(
+    r"\b(?:of (?:them|these|those|which|the above)|charged?|convict\w*|caution\w*|outcomes?"
+    r"|results?|prosecut\w*|detected|solved|suspects?|offenders?)\b",
+    re.IGNORECASE,
+)
+_AS_QUESTION = re.compile(
+    r"\b(?:as|same as|like|see|for) (?:in |for |at )?(?:question|q|point|part) ?(\d{1,2}[a-z]?)\b",
+    re.IGNORECASE,
+)
+_CALENDAR_YEAR = re.compile(r"\bcalendar years?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A text that holds, as printed; what it is read as; and why it is taken. ``doubt`` is set instead of a text."""
+
+    text: str = ""
+    means: str | None = None
+    why: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything about a document that helps to read its tables and sentences."""
+
+    page: Page
+    names: Names
+    labels: Labels
+    dates: Dates
+    asked: Asked
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The caller's names."""
+        return self.names.vocabulary
+
+    def levels(self, number: str | None, near: Iterable[str]) -> list[Level]:
+        """Where to look, nearest first: around the table or sentence, the question it answers, the title."""
+        levels = [("the text around it", text) for text in near]
+        question = self.question(number)
+        if question:
+            levels.append((f"question {number}" if number else "the question", question))
+            if (other := _AS_QUESTION.search(question)) and other[1] != number:
+                levels.append(
+                    (f"question {other[1]}, to which question {number} refers", self.question(other[1]))
+                )
+        levels.append(("the title", self.page.title))
+        return levels
+
+    @property
+    def request(self) -> list[Level]:
+        """The whole request, for what holds for all its parts."""
+        return [("the request", self.page.request_text)] if self.page.request_text else []
+
+    @property
+    def method(self) -> list[Level]:
+        """What the answer says of how it was searched, before its first figure."""
+        lines = [
+            line.text for line in self.page.lines if line.zone == "answer" and _SEARCHED.search(line.text)
+        ]
+        scope = [line.text for line in self.page.lines if _SCOPE.match(line.text)]
+        return [("the scope", text) for text in scope[:1]] + [
+            ("what was searched", text) for text in lines[:1]
+        ]
+
+    def question(self, number: str | None) -> str:
+        """What is asked under a number; 1a falls back on 1; the only question stands for any."""
+        questions = self.page.questions
+        if number is not None:
+            return questions.get(number) or questions.get(number.rstrip("abcdefgh"), "")
+        return next(iter(questions.values())) if len(questions) == 1 else ""
+
+    def caption(self, grid: Grid) -> list[str]:
+        """The line directly before a table, the one above it where that is only a number, the head of its sheet."""
+        lines = [line for line in self.page.before(grid) if not line.asks]
+        found = [grid.over] if grid.over else []
+        if lines and len(lines[0].text) <= 160:
+            found.append(lines[0].text)
+            above = lines[1] if len(lines) > 1 and not lines[0].is_heading else None
+            is_near = above is not None and above.zone != "head" and above.number == lines[0].number
+            if len(lines[0].text) <= 25 and is_near and above is not None and len(above.text) <= 80:
+                found.append(above.text)
+        if grid.sheet.kind == "table":
+            number = self.page.numbers.get(id(grid))
+            sheet = [
+                line
+                for line in lines
+                if line.sheet == grid.sheet.name and line.zone != "head" and line.number in (None, number)
+            ]
+            found += [line.text for line in sheet if line.text not in found][:4]
+        return found
+
+    @property
+    def is_tax_year(self) -> bool:
+        """Whether the document says that its years run from 6 April."""
+        return any(TAX_YEAR.search(line.text) for line in self.page.lines)
+
+    def says_financial(self, levels: Iterable[Level]) -> bool:
+        """Whether the places nearest to a table speak of financial years."""
+        return any(FINANCIAL_YEAR.search(text) and not _CALENDAR_YEAR.search(text) for _, text in levels)
+
+    def period(self, levels: list[Level]) -> Given:
+        """The one period the nearest place names."""
+        for where, text in levels:
+            found = [period for period in find_periods(text) if period.kind not in ("day", "relative")]
+            if not found:
+                continue
+            if (financial := self._same_year(found, levels)) is not None:
+                return financial
+            distinct = {(period.first, period.last) for period in found}
+            if len(distinct) > 1 or not found[0].is_known:
+                return Given(
+                    doubt=f"{where} names {_list(p.text for p in found)}: which period holds is not certain"
+                )
+            return self.as_given(found[0], where)
+        return Given()
+
+    def _same_year(self, found: list[Period], levels: list[Level]) -> Given | None:
+        """'From 2021 to 2022' where the question or the title names the financial year 2021/2."""
+        years = re.findall(YEAR, found[0].text)
+        if len(found) != 1 or found[0].kind != "unclear" or len(years) != 2:
+            return None
+        for where, text in levels:
+            for period in find_periods(text):
+                if (
+                    period.basis == "financial"
+                    and period.first
+                    and period.last
+                    and [str(period.first.year), str(period.last.year)] == years
+                ):
+                    return self.as_given(period, f"{where}; '{found[0].text}' is that financial year")
+        return None
+
+    def as_given(self, period: Period, where: str) -> Given:
+        """A period as a given text; one that had not ended when the document was written has no known end."""
+        if (open_end := self.unfinished(period)) is not None:
+            return Given(
+                period.text,
+                open_end,
+                f"{where}; not over when answered {self.dates.answered}, so without an end",
+            )
+        return Given(period.text, period.means, where)
+
+    def unfinished(self, period: Period) -> str | None:
+        """'from ...' for a period that goes on beyond the day of the answer, which prints no other end."""
+        answered = self.dates.answered_on
+        if answered is None or period.first is None or period.last is None or period.last < answered:
+            return None
+        return f"from {period.first}" if period.first <= answered and period.kind == "plain" else None
+
+    def offence(self, levels: list[Level]) -> Given:
+        """The one offence the nearest place names."""
+        return self._one(levels, self.names.offences, "offences")
+
+    def platform(self, levels: list[Level]) -> Given:
+        """The one platform, or pool of platforms, the nearest place names."""
+
+        def specific(text: str) -> list[Name]:
+            names = self.names.platforms(text)
+            return [name for name in names if not name.is_generic] or names
+
+        given = self._one(levels, specific, "platforms")
+        if given.text and self.is_generic(given.text) and self.names_platforms:
+            return Given(doubt=f"'{given.text}' may mean the platforms named elsewhere")
+        return self.pooled(given)
+
+    def pooled(self, given: Given) -> Given:
+        """Several platforms counted together are read as the vocabulary's label for a pool."""
+        names = self.names.platforms(given.text)
+        if names and names[0].id is None and not names[0].is_generic:
+            known = self.labels.platform(given.text)
+            means = None if known else self.vocabulary.pooled_platform
+            return Given(given.text, means, f"{given.why}; several platforms in one figure", given.doubt)
+        return given
+
+    def is_generic(self, text: str) -> bool:
+        """Whether a platform text only says social media."""
+        return any(name.is_generic for name in self.names.platforms(text))
+
+    @property
+    def names_platforms(self) -> bool:
+        """Whether the document names any platform by name."""
+        return any(
+            not name.is_generic for line in self.page.lines for name in self.names.platforms(line.text)
+        )
+
+    def _one(self, levels: list[Level], find: Callable[[str], list[Name]], what: str) -> Given:
+        for where, text in levels:
+            names = find(text)
+            if not names:
+                continue
+            if len({name.id or name.text.casefold() for name in names}) > 1:
+                return Given(doubt=f"{where} names several {what}: {_list(name.text for name in names)}")
+            return Given(names[0].text, None, where)
+        return Given()
+
+    def unit(self, levels: list[Level]) -> Given:
+        """What is counted, in the words of the nearest place that says it; ``means`` is the unit."""
+        for where, text in levels:
+            nouns = [noun for noun in counted_nouns(text) if noun.unit != "cases"]
+            units = {noun.unit for noun in nouns}
+            if len(units) == 1:
+                return Given(nouns[0].text, nouns[0].unit, where)
+            if units:
+                return Given(doubt=f"{where} speaks of {_list(noun.text for noun in nouns)}")
+            if where.startswith("question") and (match := _OF_THOSE.search(text)):
+                return Given(doubt=f"{where} asks for a part of them: '{match[0]}'")
+        return Given()
+
+
+def context_of(page: Page, vocabulary: Vocabulary, dates: Dates, asked: Asked) -> Context:
+    """A context with the recognisers of one vocabulary."""
+    return Context(page, Names(vocabulary), Labels(vocabulary), dates, asked)
+
+
+def near(line: Line) -> list[str]:
+    """The line itself, as the nearest place."""
+    return [line.text]
+
+
+def _list(texts: Iterable[str]) -> str:
+    distinct = list(dict.fromkeys(" ".join(text.split()) for text in texts))
+    return ", ".join(f"'{text[:50]}'" for text in distinct[:4])

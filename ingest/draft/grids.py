@@ -1,0 +1,299 @@
+"""Where tables stand in a sheet of cells: heading rows, body, end. Nothing here knows what a heading means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.cells import Cell, Sheet, filled, lone, squeeze
+from ingest.draft.labels import is_number, is_value
+from ingest.draft.periods import period_of
+from ingest.draft.words import NIL, without_marks
+
+_LONGEST_HEADING = 90
+_LONGEST_SECTION = 60
+_BAND = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
+_RECORD_HEADING = re.compile(
+    r"\b(?:offence|crime|outcome|disposal|platform|website|site|app|status|classification)\b", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table of a sheet, as row numbers. ``headed``: ``headings`` rows of headings, then the body.
+
+    ``pairs``: rows of a label and a number without headings. ``column`` and ``width`` are those of the headings.
+    ``end`` is the row after the last one; ``sections`` and ``nils`` are the one-cell rows inside.
+    """
+
+    sheet: Sheet
+    kind: Literal["headed", "pairs"]
+    start: int
+    end: int
+    column: int
+    width: int
+    headings: int = 0
+    sections: list[int] = field(default_factory=list)
+    nils: list[int] = field(default_factory=list)
+    over: str = ""
+    """A heading merged over the headings proper ('Financial year')."""
+    is_stacked: bool = False
+    """Its cells stand one below the other in the document; ``sheet`` holds them set side by side."""
+    line_after: str = ""
+    """The line after a stacked table."""
+
+    @property
+    def heading_texts(self) -> list[str]:
+        """The cells of the first heading row, as ``find.header`` needs them."""
+        return self.heading_row(0)
+
+    def heading_row(self, number: int) -> list[str]:
+        """The texts of one heading row, blanks where the row is shorter."""
+        return self.texts(self.start + number)
+
+    def texts(self, number: int) -> list[str]:
+        """The texts of one row below the headings, blanks where the row is shorter."""
+        cells = self.sheet.rows[number][self.column : self.column + self.width]
+        return [cell.text for cell in cells] + [""] * (self.width - len(cells))
+
+    @property
+    def body(self) -> list[int]:
+        """The row numbers of the data rows: neither blank nor one-cell rows."""
+        skipped = {*self.sections, *self.nils}
+        rows = range(self.start + self.headings, self.end)
+        return [row for row in rows if row not in skipped and filled(self.sheet.rows[row])]
+
+    def cells(self) -> list[Cell]:
+        """Every cell of the table."""
+        return [cell for row in self.sheet.rows[self.start : self.end] for cell in row]
+
+
+def grids_of(sheet: Sheet) -> list[Grid]:
+    """The tables of a sheet from top to bottom."""
+    found: list[Grid] = []
+    row = 0
+    while row < len(sheet.rows):
+        grid = _headed(sheet, row) or _pairs(sheet, row)
+        if grid is None:
+            row += 1
+            continue
+        found.append(grid)
+        row = grid.end
+    return found
+
+
+def _own(row: list[Cell]) -> list[tuple[int, Cell]]:
+    return [(position, cell) for position, cell in filled(row) if not cell.is_continued]
+
+
+def _is_heading_row(row: list[Cell]) -> bool:
+    """Two or more short texts, none of them a number that counts; '12-15' may be a band of ages."""
+    own = _own(row)
+    if len(own) < 2 and (not own or row[0].text or any(cell.is_continued for _, cell in filled(row))):
+        return False
+    texts = [cell.text for _, cell in own]
+    if all(_BAND.fullmatch(text) for text in texts):
+        return False
+    return all(
+        len(text) <= _LONGEST_HEADING and (not _is_count(text) or _BAND.fullmatch(text)) for text in texts
+    )
+
+
+def _is_count(text: str) -> bool:
+    return is_number(text) and period_of(text) is None
+
+
+def _headed(sheet: Sheet, start: int) -> Grid | None:
+    row = sheet.rows[start]
+    if not _is_heading_row(row):
+        return None
+    cells = filled(row)
+    column = 0 if not row[0].text and _stub_below(sheet, start) else cells[0][0]
+    grid = Grid(
+        sheet,
+        "headed",
+        start,
+        start + 1,
+        column,
+        cells[-1][0] + 1 - column,
+        headings=1,
+        over=_over(sheet, start),
+    )
+    if _is_second_heading(sheet, grid):
+        grid.headings, grid.end = 2, start + 2
+    _extend(grid)
+    return grid if _has_body(grid) else None
+
+
+def _stub_below(sheet: Sheet, start: int) -> bool:
+    """Whether the rows below a blank first heading have row headings there."""
+    below = [row for row in sheet.rows[start + 1 : start + 4] if filled(row)]
+    return any(row[0].text and not row[0].is_continued for row in below)
+
+
+def _over(sheet: Sheet, start: int) -> str:
+    """The one text of the row directly above, where it is merged over several columns or stands over one."""
+    if start == 0 or sheet.kind != "table":
+        return ""
+    above = lone(sheet.rows[start - 1])
+    return above[1].text if above and above[0] > 0 else ""
+
+
+def _is_second_heading(sheet: Sheet, grid: Grid) -> bool:
+    """A row of further headings below merged ones."""
+    if grid.start + 1 >= len(sheet.rows):
+        return False
+    merged = [cell.is_continued for cell in sheet.rows[grid.start][grid.column :] if cell.text]
+    row = sheet.rows[grid.start + 1]
+    texts = [cell.text for _, cell in _own(row)]
+    return any(merged) and len(texts) >= 2 and not any(_is_count(text) for text in texts)
+
+
+def _extend(grid: Grid) -> None:
+    """Take in rows as long as they look like rows of this table."""
+    rows = grid.sheet.rows
+    pending_blank = False
+    number = grid.start + grid.headings
+    while number < len(rows):
+        row = rows[number]
+        if not filled(row):
+            if grid.end == grid.start + grid.headings:
+                return
+            pending_blank = True
+            number += 1
+            continue
+        single = lone(row)
+        if single is not None and grid.width > 1:
+            if not _takes_single(grid, number, single[0], single[1].text, pending_blank):
+                return
+        elif not _is_row(grid, number, pending_blank):
+            return
+        pending_blank = False
+        number += 1
+        grid.end = number
+
+
+def _takes_single(grid: Grid, number: int, position: int, text: str, after_blank: bool) -> bool:
+    """A one-cell row inside a table: a nil return, or a heading over the rows below it."""
+    if position != grid.column:
+        return is_value(text) and not after_blank and position < grid.column + grid.width
+    if NIL.fullmatch(squeeze(text)):
+        grid.nils.append(number)
+        return True
+    is_short = len(text) <= _LONGEST_SECTION and not text.rstrip().endswith((".", ":", "?", "]"))
+    below = _next_filled(grid.sheet, number)
+    if not is_short or below is None or text.startswith(("*", "[", "(")):
+        return False
+    following = lone(grid.sheet.rows[below])
+    if following is not None:
+        fits = bool(NIL.fullmatch(squeeze(following[1].text)))
+    else:
+        fits = _is_row(grid, below, below - number > 1)
+    if fits:
+        grid.sections.append(number)
+    return fits
+
+
+def _next_filled(sheet: Sheet, number: int) -> int | None:
+    return next((below for below in range(number + 1, len(sheet.rows)) if filled(sheet.rows[below])), None)
+
+
+def _is_row(grid: Grid, number: int, after_blank: bool) -> bool:
+    """Whether a row has the shape of those before it; after a blank line it must be like them, not merely possible."""
+    row = grid.sheet.rows[number]
+    inside = row[grid.column : grid.column + grid.width]
+    if any(cell.text for cell in [*row[: grid.column], *row[grid.column + grid.width :]]):
+        return False
+    if [squeeze(cell.text) for cell in inside] == [squeeze(text) for text in grid.heading_texts]:
+        return False
+    body = grid.body
+    if not body:
+        return not after_blank and not _is_heading_row_again(row)
+    if _heads_another(row, after_blank):
+        return False
+    like = {
+        position
+        for earlier in body
+        for position, cell in filled(grid.sheet.rows[earlier])
+        if _is_count(cell.text)
+    }
+    counts = {position for position, cell in filled(row) if _is_count(cell.text) or is_value(cell.text)}
+    if like:
+        return bool(counts & like) and (not after_blank or len(counts & like) * 2 >= len(like))
+    own = len(_own(row))
+    if any(_is_count(cell.text) for _, cell in filled(row)):
+        return False
+    return own * 2 > grid.width and not (after_blank and _starts_another(grid, number))
+
+
+def _heads_another(row: list[Cell], after_blank: bool) -> bool:
+    """A row of years in rising or falling order, or one year after a blank line: headings, not numbers."""
+    texts = [cell.text for _, cell in _own(row)][1:]
+    if not texts or any(_is_count(text) for text in texts):
+        return False
+    years = [period for text in texts if (period := period_of(text)) is not None and period.first is not None]
+    if len(years) < 2:
+        return bool(years) and after_blank
+    days = [period.first for period in years if period.first]
+    return days in (sorted(days), sorted(days, reverse=True))
+
+
+def _is_heading_row_again(row: list[Cell]) -> bool:
+    return (
+        not row[0].text
+        and not any(_is_count(cell.text) for cell in row)
+        and all(period_of(cell.text) for cell in row if cell.text)
+    )
+
+
+def _starts_another(grid: Grid, number: int) -> bool:
+    """Whether a row of texts after a blank line is the heading of a further table rather than one more record."""
+    below = _next_filled(grid.sheet, number)
+    if below is None:
+        return False
+    row, after = grid.sheet.rows[number], grid.sheet.rows[below]
+    changes = [
+        is_value(cell.text) != is_value(other.text)
+        for cell, other in zip(row, after, strict=False)
+        if cell.text and other.text
+    ]
+    return any(changes) and not any(period_of(cell.text) for cell in row)
+
+
+def _has_body(grid: Grid) -> bool:
+    """Data rows with numbers under the headings, or rows of text that could be records: each with a period, or under
+    headings such as offence and outcome."""
+    texts = [grid.texts(row) for row in grid.body]
+    if any(_is_count(text) for row in texts for text in row):
+        return True
+    dated = any(all(period_of(row[position]) for row in texts) for position in range(grid.width))
+    return len(texts) >= 3 and (
+        dated or sum(bool(_RECORD_HEADING.search(text)) for text in grid.heading_texts) >= 2
+    )
+
+
+def _pairs(sheet: Sheet, start: int) -> Grid | None:
+    """Rows of exactly a label and a number, without headings."""
+    end, column = start, None
+    while end < len(sheet.rows):
+        own = _own(sheet.rows[end])
+        if len(own) != 2 or not _is_pair(own[0][1].text, own[1][1].text):
+            break
+        if column is not None and own[0][0] != column:
+            break
+        column = own[0][0]
+        end += 1
+    if column is None:
+        return None
+    width = max(filled(row)[-1][0] for row in sheet.rows[start:end]) + 1 - column
+    return Grid(sheet, "pairs", start, end, column, width)
+
+
+def _is_pair(label: str, value: str) -> bool:
+    return (
+        is_number(value)
+        and period_of(value) is None
+        and (not _is_count(label))
+        and bool(without_marks(label))
+    )

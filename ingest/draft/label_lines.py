@@ -1,0 +1,77 @@
+"""One line of a label and a number in a letter: 'Total Count: 52', '1a. Charged - 5'."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.draft.clauses import Clause
+from ingest.draft.context import Context, Level
+from ingest.draft.fill import Printed, fill_in, finish
+from ingest.draft.headings import slug
+from ingest.draft.lines import Line
+from ingest.draft.model import DraftTable
+from ingest.draft.template import Template
+
+_LABEL = re.compile(
+    r"\W*(?:(?:question|q|point|part|answer|response) ?)?(?:\d{1,2}[a-z]?[.):]?\s+)?"
+    r"(?P<label>[A-Za-z][^:]{1,60}?)\s*(?::|\s[-–]|=)\s*",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"(?:the )?(?:(?:grand |overall )?totals?(?: (?:count|number|figure|recorded))?|count|number"
+    r"|figure|answer|result)s?",
+    re.IGNORECASE,
+)
+_CHARGED = re.compile(r"charged|summons\w*|charged? (?:or|/) summons\w*", re.IGNORECASE)
+_ROLES = ("period", "platform", "outcome", "offence", "force")
+
+
+def label_of(clause: Clause) -> re.Match[str] | None:
+    """The label of a clause that is nothing but a label and a figure."""
+    if len(clause.figures) != 1 or clause.text[clause.figures[0].end :].strip(" .)"):
+        return None
+    return _LABEL.fullmatch(clause.before)
+
+
+def read_label(clause: Clause, line: Line, context: Context, match: re.Match[str]) -> DraftTable | str:
+    """A statement for such a line, where the label plays one role and the question says what is counted."""
+    label = match["label"].strip()
+    levels = context.levels(line.number, [])
+    role = ""
+    if not _COUNT.fullmatch(label):
+        kinds = context.labels.kinds(label)
+        role = next((role for role in _ROLES if role in kinds), "")
+        if not role:
+            return f"what '{label[:30]}' counts is not plain"
+    template = Template(clause, line)
+    table = DraftTable(
+        slug(label) or "figures",
+        {"layout": "statement"},
+        {"text": "a label and a figure"},
+        number=line.number,
+        locator=line.locator,
+    )
+    if role and role != "force":
+        template.put(role, match.start("label"), match.start("label") + len(label))
+    reason = _measure(table, label, role, levels, context)
+    if reason is not None:
+        return reason
+    fill_in(table, Printed({role} if role else set(), [(role, label)]), context, levels)
+    if "measure" not in table.fields:
+        return "no word says what is counted"
+    finish(table, template)
+    return table
+
+
+def _measure(table: DraftTable, label: str, role: str, levels: list[Level], context: Context) -> str | None:
+    """People by what was done with them: 'Charged' and 'Cautioned' under a question about people charged."""
+    if role != "outcome":
+        return None
+    unit = context.unit(levels)
+    if unit.means in ("people_charged", "people_arrested") and not _CHARGED.fullmatch(label):
+        table.fields["measure"] = "other"
+        table.fields["given"] = {"other:unit": f"people {label.casefold()}"}
+        table.why["measure"] = f"people {label.casefold()} are not {unit.means.replace('_', ' ')}"
+    elif unit.means is None:
+        return "no word says what is counted"
+    return None

@@ -1,0 +1,127 @@
+"""What kind of thing a printed label names: platform, force, offence, outcome, sex, age. One label at a time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.draft.model import Vocabulary, folded
+from ingest.draft.periods import period_of
+from ingest.draft.words import is_total, without_marks
+from ingest.layouts.numbers import NUMBER
+
+_SEX = (
+    r"(?:females?|males?|girls?|boys?|women|woman|men|man|f|m|unknown|not (?:known|stated|recorded)|u/k"
+    r"|unspecified|other|indeterminate)"
+)
+SEX = re.compile(rf"{_SEX}", re.IGNORECASE)
+_AGE = (
+    r"(?:(?:aged?|ages|under|over|below|above|younger than|older than)(?: the age of)? ?\d{1,2}s?"
+    r"|\d{1,2}(?: years?)?(?: old)? ?(?:-|–|to|and) ?(?:\d{1,2}|under|over|above|below|older"
+    r"|younger)(?: years?(?: old)?)?"
+    r"|\d{1,2} ?\+|[<>≤≥] ?\d{1,2}|\d{1,2}(?: years?(?: old)?)?|unknown(?: age)?|age (?:unknown"
+    r"|not (?:known|recorded|stated))"
+    r"|not (?:known|recorded|stated)|adult|child|u/k)"
+)
+AGE = re.compile(_AGE, re.IGNORECASE)
+SEX_AND_AGE = re.compile(
+    rf"(?:(?:females?|males?|girls?|boys?)\W{{0,3}}{_AGE}|{_AGE}\W{{0,3}}(?:females?|males?|girls?|boys?))",
+    re.IGNORECASE,
+)
+_OUTCOME_CODE = re.compile(
+    r"(?:(?:type|outcome|oc)[ -]?0*\d{1,2}[ab]?\b|0*\d{1,2}[ab]?\s?[.:–-]\s?[a-z]).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_OUTCOME_WORDS = re.compile(
+    r"\b(?:charged?|summons(?:ed)?|postal requisition|cautions?|cautioned|community resolution"
+    r"|penalty notice|suspect|evidential"
+    r"|undetected|detected|no further action|nfa|investigation|public interest|ongoing"
+    r"|taken into consideration|tic|disposals?"
+    r"|prosecution|convicted|finali[sz]ed|filed|closed|outcomes?|warning|offender (?:too|under|has"
+    r"|died)|diversion\w*)\b",
+    re.IGNORECASE,
+)
+_OFFENCE_CODE = re.compile(r"0?\d{1,3}\s?/\s?\d{1,2}\b(?!/)|\d{1,3}[a-z]?\.\s|\d{1,3}[a-z]\b", re.IGNORECASE)
+_OFFENCE_WORDS = re.compile(
+    r"\b(?:offences?|rapes?|assaults?|harassment|stalking|grooming|indecent|sexual|exploitation|malicious|communications?|burglary"
+    r"|theft|fraud|robbery|violence|criminal damage|arson|drugs?|weapons?|public order|threats?"
+    r"|blackmail|murder|homicide|wounding"
+    r"|voyeurism|exposure|obscene|pornography|abuse|kidnap\w*|trafficking|extortion|hate|bullying|trolling|sexting|image\w*|photo\w*"
+    r"|crimes?|making|taking|distributing|possess\w*|position of trust|racial\w*)\b",
+    re.IGNORECASE,
+)
+POLICE_NAME = re.compile(
+    r"(?:the )?((?:[A-Z][\w'-]+(?:,? (?:and|&|of) |[ -]))*[A-Z][\w'-]+) (?:Police Service|Police"
+    r"|Constabulary)(?: of [A-Z]\w+(?: [A-Z]\w+)?)?"
+)
+VALUE = re.compile(rf"(?:{NUMBER}|[*]+|[-–—]+|)", re.IGNORECASE)
+# A number with something beside it: '12 (35%)', '92 (Qlikview) 33 (Niche)', '12*'.
+ANNOTATED = re.compile(
+    r"(?:\d[\d,]*\s?\([^()\d]{1,60}\)[\s,;&]*)+|\d[\d,]*\s?\(\d+(?:\.\d+)?\s?%\)|\d[\d,]*\s?[*†‡^#]+"
+)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Recognises labels with the caller's vocabulary where it has one, and by their form where it has none."""
+
+    vocabulary: Vocabulary
+
+    def platform(self, text: str) -> str | None:
+        """The platform id of a label, footnote marks aside."""
+        known = self.vocabulary.platforms
+        return known.get(folded(text)) or known.get(folded(without_marks(text)))
+
+    def force(self, text: str) -> str | None:
+        """The force id of a label; a name ending in Police or Constabulary is its own id where none is known."""
+        known = self.vocabulary.forces
+        found = known.get(folded(text)) or known.get(folded(without_marks(text)))
+        if found is None and (match := POLICE_NAME.fullmatch(without_marks(text))):
+            found = known.get(folded(match[1])) or folded(match[1])
+        return found
+
+    def offence(self, text: str) -> bool:
+        """Whether a label names an offence: known, with a code, or by its words."""
+        bare = without_marks(text)
+        return (
+            folded(bare) in self.vocabulary.offences
+            or bool(_OFFENCE_CODE.match(bare))
+            or bool(_OFFENCE_WORDS.search(bare))
+        )
+
+    def outcome(self, text: str) -> bool:
+        """Whether a label names an outcome: known, with a code of the framework, or by its words."""
+        bare = without_marks(text)
+        return (
+            folded(bare) in self.vocabulary.outcomes
+            or bool(_OUTCOME_CODE.fullmatch(bare))
+            or bool(_OUTCOME_WORDS.search(bare))
+        )
+
+    def kinds(self, text: str) -> set[str]:
+        """Every role a label could play by its own look."""
+        bare = without_marks(text)
+        checks = {
+            "total": is_total(bare),
+            "period": period_of(text) is not None,
+            "platform": self.platform(text) is not None,
+            "force": self.force(text) is not None,
+            "victim_sex": bool(SEX.fullmatch(bare)),
+            "victim_age": bool(AGE.fullmatch(bare)),
+            "victim": bool(SEX_AND_AGE.fullmatch(bare)),
+            "offence": self.offence(text),
+            "outcome": self.outcome(text),
+        }
+        return {kind for kind, holds in checks.items() if holds}
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell could hold a number: a figure, a word for one, a marker, a blank, or a number with a note."""
+    text = " ".join(text.split())
+    return bool(VALUE.fullmatch(text) or ANNOTATED.fullmatch(text))
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a figure in digits that is no year and no period."""
+    text = " ".join(text.split())
+    return bool(re.match(r"[<>≤≥]?\s?\d", text)) and is_value(text)

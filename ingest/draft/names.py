@@ -1,0 +1,146 @@
+"""Names inside running text: platforms, forces, offences. Where they stand, how they are to be quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.draft.labels import POLICE_NAME
+from ingest.draft.model import Vocabulary, folded
+
+_POOLING = re.compile(r"\s*(?:,\s*(?:and|or)?|and/or|and|or|/|&)\s*['\"‘“]?", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"social (?:media|network(?:ing|s)?)(?: (?:web)?sites?| platforms?| apps?)?", re.IGNORECASE
+)
+# 'mentioning Facebook': a name where the link says that a platform follows; used where no vocabulary is given.
+_LINKED = re.compile(
+    r"\b(?:mention(?:ing|s|ed)?|involving|naming|(?:word|term|keyword|site)s?|using|via)\s+['\"‘“(]?"
+    r"([A-Z][A-Za-z.]*[a-z](?:(?:, | and | or |/)[A-Z][A-Za-z.]*[a-z])*)"
+)
+_CODE = (
+    r"(?:(?:home office|ho)(?: (?:offence|recording|crime|counting))?(?: (?:code|class))"
+    r"|offence code|crime code|code)s?:? ?"
+    r"(\d{1,3} ?/ ?\d{1,2}|\d{1,3}[a-z]?)(?![\w/])"
+)
+_PRINTED_CODE = re.compile(
+    rf"{_CODE}|(?<![\w/])(0\d{{2}}/\d{{2}})(?![\w/])|\bHO (\d{{1,3}}[A-Z]?)(?![\w/])", re.IGNORECASE
+)
+_OTHER_LAW = re.compile(
+    r"(?: offences?)?,? ?\([^)]*(?:\(NI\)|Northern Ireland|\bNI\b|Scotland)[^)]*(?:\)[^)]*)?\)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text. ``id`` is None for a pool of several platforms; ``is_generic`` for 'social media'."""
+
+    text: str
+    start: int
+    end: int
+    id: str | None
+    is_generic: bool = False
+
+
+def offence_code(text: str) -> str:
+    """A code in one spelling: 71/17 and 071/17 are the same, 088A and 88A too."""
+    digits = text.replace(" ", "").upper()
+    if "/" in digits:
+        head, _, tail = digits.partition("/")
+        return f"{head.zfill(3)}/{tail.zfill(2)}"
+    return digits.lstrip("0")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Finds names with the caller's vocabulary, and by how they are written where it is empty."""
+
+    vocabulary: Vocabulary
+
+    def platforms(self, text: str) -> list[Name]:
+        """Platforms in order; several counted together ('Facebook or Twitter') are one name without an id."""
+        found = [name for name in _known(text, self._platforms) if len(name.text) > 1]
+        if not self.vocabulary.platforms:
+            found = [
+                Name(match[1], match.start(1), match.end(1), folded(match[1]))
+                for match in _LINKED.finditer(text)
+            ]
+        found = [
+            Name(name.text, name.start, name.end, name.id, is_generic=bool(_GENERIC.match(name.text)))
+            for name in found
+        ]
+        covered = [(name.start, name.end) for name in found]
+        found += [
+            Name(match[0], match.start(), match.end(), None, is_generic=True)
+            for match in _GENERIC.finditer(text)
+            if all(match.end() <= start or end <= match.start() for start, end in covered)
+        ]
+        return _pooled(text, sorted(found, key=lambda name: name.start))
+
+    def forces(self, text: str) -> list[Name]:
+        """Forces in order; the name of a place counts only where it is written with a capital letter."""
+        found = [name for name in _known(text, dict(self.vocabulary.forces)) if name.text[0].isupper()]
+        for match in POLICE_NAME.finditer(text):
+            overlapping = [name for name in found if name.start < match.end() and match.start() < name.end]
+            if not overlapping:
+                found.append(Name(match[0], match.start(), match.end(), folded(match[0])))
+        return sorted(found, key=lambda name: name.start)
+
+    def offences(self, text: str) -> list[Name]:
+        """Offences in order, by known label or printed Home Office code; ``id`` is the code, '' where it has none."""
+        found = _known(text, self._offences)
+        for match in _PRINTED_CODE.finditer(text):
+            code = next(group for group in match.groups() if group)
+            if all(match.end() <= name.start or name.end <= match.start() for name in found):
+                found.append(Name(match[0], match.start(), match.end(), offence_code(code)))
+        return sorted((_with_law(text, name) for name in found), key=lambda name: name.start)
+
+    @cached_property
+    def _platforms(self) -> dict[str, str]:
+        return dict(self.vocabulary.platforms)
+
+    @cached_property
+    def _offences(self) -> dict[str, str]:
+        """Labels that are names of offences wherever they stand: of several words, or a word and a code."""
+        return {label: code for label, code in self.vocabulary.offences.items() if " " in label}
+
+
+def _known(text: str, labels: Mapping[str, str]) -> list[Name]:
+    """Every known label in a text, the longest where several overlap."""
+    plain = text.lower()
+    for other, ordinary in (("–", "-"), ("—", "-"), ("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"')):
+        plain = plain.replace(other, ordinary)
+    if len(plain) != len(text):
+        return []
+    found: list[Name] = []
+    for label in sorted((label for label in labels if label and label in plain), key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", plain):
+            if all(match.end() <= name.start or name.end <= match.start() for name in found):
+                found.append(
+                    Name(text[match.start() : match.end()], match.start(), match.end(), labels[label])
+                )
+    return sorted(found, key=lambda name: name.start)
+
+
+def _pooled(text: str, names: list[Name]) -> list[Name]:
+    """Names with nothing but 'and', 'or' or a comma between them are one pool; two spellings of one name are one."""
+    merged: list[Name] = []
+    for name in names:
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and _POOLING.fullmatch(text[last.end : name.start])
+            and not (last.is_generic or name.is_generic)
+        ):
+            same = last.id if last.id == name.id else None
+            merged[-1] = Name(text[last.start : name.end], last.start, name.end, same)
+        else:
+            merged.append(name)
+    return merged
+
+
+def _with_law(text: str, name: Name) -> Name:
+    """An offence of another jurisdiction's law is quoted with that law, and has no Home Office code."""
+    match = _OTHER_LAW.match(text, name.end)
+    return Name(text[name.start : match.end()], name.start, match.end(), "") if match else name

@@ -1,0 +1,170 @@
+"""A document as a person reads it: paragraphs and tables in order, what is asked and what is answered."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.cells import Cell, Sheet, filled, same_text, squeeze
+from ingest.draft.grids import Grid, grids_of
+from ingest.draft.labels import POLICE_NAME
+from ingest.draft.lines import Line, paragraphs
+from ingest.draft.stacks import unstacked
+from ingest.draft.zones import mark_zones
+
+Block = Line | Grid
+# Letterheads, addresses, salutations; a title says what the document is about.
+_IS_NO_TITLE = re.compile(
+    rf"(?:{POLICE_NAME.pattern}|.*\b[A-Z]{{1,2}}\d{{1,2}}[A-Z]? \d[A-Z]{{2}}\b.*|.*\S@\S.*|(?:tel"
+    rf"|telephone|email|fax|our ref|your ref|date)\b.*"
+    r"|dear\b.*|\d[\d\W]*|.{0,12})$",
+)
+
+
+@dataclass(slots=True)
+class Page:
+    """The blocks of a document in reading order."""
+
+    blocks: list[Block]
+    sheets: Sequence[Sheet]
+    numbers: dict[int, str | None] = field(default_factory=dict)
+    """The number of the question each table answers, by id of the Grid."""
+    asked_tables: set[int] = field(default_factory=set)
+    """Tables of the request itself, by id of the Grid."""
+    questions: dict[str, str] = field(default_factory=dict)
+    """What is asked, by number; unnumbered questions are numbered in order."""
+
+    @property
+    def lines(self) -> list[Line]:
+        """The running text."""
+        return [block for block in self.blocks if isinstance(block, Line)]
+
+    @property
+    def title(self) -> str:
+        """The first heading, or the first line that is more than a name."""
+        lines = self.lines
+        headings = [line for line in lines if line.is_heading] or [
+            line for line in lines[:12] if not line.asks
+        ]
+        telling = [
+            line
+            for line in headings
+            if len(line.text.split()) > 2 and not _IS_NO_TITLE.match(line.text.strip())
+        ]
+        return squeeze((telling or headings or lines)[0].text) if lines else ""
+
+    @property
+    def request_text(self) -> str:
+        """Everything asked, joined."""
+        return " ".join(line.text for line in self.lines if line.asks)
+
+    def before(self, grid: Grid) -> list[Line]:
+        """The paragraphs between a table and whatever table stands before it, nearest first."""
+        position = next(number for number, block in enumerate(self.blocks) if block is grid)
+        found: list[Line] = []
+        for block in reversed(self.blocks[:position]):
+            if isinstance(block, Grid):
+                break
+            found.append(block)
+        return found
+
+
+def page_of(sheets: Sequence[Sheet]) -> Page:
+    """Bring running text and tables into one order and tell what is asked from what is answered."""
+    blocks: list[Block] = []
+    position = 0
+    while position < len(sheets):
+        sheet = sheets[position]
+        position += 1
+        tables: list[Sheet] = []
+        if sheet.kind == "text":
+            while (
+                position < len(sheets)
+                and sheets[position].kind == "table"
+                and _belongs(sheets[position], sheet)
+            ):
+                tables.append(sheets[position])
+                position += 1
+        blocks += _merged(sheet, tables) if tables else _split(sheet, sheet.rows, 0)
+    page = Page(unstacked(blocks), sheets)
+    blocks = page.blocks
+    zones = mark_zones(blocks)
+    page.numbers, page.questions, page.asked_tables = zones.numbers, zones.questions, zones.asked
+    return page
+
+
+def _belongs(table: Sheet, text: Sheet) -> bool:
+    """Whether a table comes from the same document as the running text before it (attachments have a prefix)."""
+    return table.name.rpartition(": ")[0] == text.name.rpartition(": ")[0]
+
+
+def _split(sheet: Sheet, rows: list[list[Cell]], offset: int) -> list[Block]:
+    """A sheet as tables and the paragraphs between them; ``rows`` are those from ``offset`` on."""
+    blocks: list[Block] = []
+    done = offset
+    for grid in grids_of(sheet):
+        if grid.start < offset or grid.end > offset + len(rows):
+            continue
+        blocks += paragraphs(sheet.rows[done : grid.start], sheet.name, wraps=sheet.kind == "text")
+        blocks.append(grid)
+        done = grid.end
+    return [
+        *blocks,
+        *paragraphs(sheet.rows[done : offset + len(rows)], sheet.name, wraps=sheet.kind == "text"),
+    ]
+
+
+def _merged(text: Sheet, tables: list[Sheet]) -> list[Block]:
+    """Running text with each table where it stands: after its caption, or where its own lines are repeated."""
+    blocks: list[Block] = []
+    done = 0
+    for table in tables:
+        at, repeated = _position(text, table, done)
+        blocks += _split(text, text.rows[done:at], done)
+        blocks += _split(table, table.rows, 0)
+        rest = [row for number, row in enumerate(text.rows) if number >= at and number not in repeated]
+        text = Sheet(text.name, "text", [*text.rows[:at], *rest], text.caption)
+        done = at
+    return [*blocks, *_split(text, text.rows[done:], done)]
+
+
+def _position(text: Sheet, table: Sheet, done: int) -> tuple[int, set[int]]:
+    """The text row at which a table stands, and the text rows that repeat it (a PDF's text holds its tables too)."""
+    repeated = _repeated(text.rows, table, done)
+    if repeated:
+        return min(repeated), repeated
+    if table.caption:
+        for number in range(done, len(text.rows)):
+            if any(same_text(cell.text, table.caption) for cell in text.rows[number]):
+                return number + 1, set()
+    return done, set()
+
+
+def _repeated(rows: list[list[Cell]], table: Sheet, done: int) -> set[int]:
+    """Text rows made of the words of consecutive table rows, from the row of its headings on."""
+    pools = [Counter(_words(row)) for row in table.rows if filled(row)]
+    found: set[int] = set()
+    current = 0
+    for number in range(done, len(rows)):
+        words = Counter(_words(rows[number]))
+        if not words or current >= len(pools):
+            continue
+        window = pools[current : current + 3] if found else pools[:1]
+        if not words <= sum(window, Counter()):
+            continue
+        if not found and words != pools[0]:
+            continue
+        found.add(number)
+        for index, pool in enumerate(window, current):
+            taken = pool & words
+            pools[index] -= taken
+            words -= taken
+        while current < len(pools) and not pools[current]:
+            current += 1
+    return found
+
+
+def _words(row: Iterable[Cell]) -> list[str]:
+    return [word for cell in row if not cell.is_continued for word in cell.text.split()]

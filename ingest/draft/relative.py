@@ -1,0 +1,98 @@
+"""What 'last year' and 'the same period' stand for, where a date or the years beside them leave no doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from ingest.draft.calendar import COUNT, count_of, last_of_month
+from ingest.draft.dates import Dates
+from ingest.draft.periods import Period
+
+_LAST = re.compile(r"(?:in |over |during )?(?:the )?(?:last|previous) year", re.IGNORECASE)
+_THIS = re.compile(r"(?:in |during )?this year", re.IGNORECASE)
+_MONTHS_OF_THIS = re.compile(rf"(?:the )?first (?:({COUNT}) months|half) of this year", re.IGNORECASE)
+SAME = re.compile(
+    r"(?:across |over |in |during |for )?(?:the )?same (?:period|time|timeframe)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The days a relative text stands for and why."""
+
+    means: str
+    reason: str
+
+
+def resolve(periods: Sequence[Period | None], dates: Dates) -> list[Resolved | None]:
+    """For each period of a series what it stands for; None where it needs nothing or cannot be told."""
+    years = [_year(period) for period in periods]
+    found: list[Resolved | None] = []
+    for position, period in enumerate(periods):
+        if period is None or period.kind != "relative":
+            found.append(None)
+            continue
+        found.append(_one(period.text, _by_series(years, position), dates))
+    return found
+
+
+def _year(period: Period | None) -> int | None:
+    """The calendar year a period names, if it names just one."""
+    if period is None or period.basis != "calendar" or period.first is None or period.last is None:
+        return None
+    return period.first.year if period.first.year == period.last.year else None
+
+
+def _by_series(years: Sequence[int | None], position: int) -> int | None:
+    """The year that continues a run of at least two following years, up or down, at the one place without a year."""
+    known = [year for year in years if year is not None]
+    if len(known) != len(years) - 1 or len(known) < 2 or position not in (0, len(years) - 1):
+        return None
+    steps = {later - earlier for earlier, later in pairwise(known)}
+    if steps not in ({1}, {-1}):
+        return None
+    step = steps.pop()
+    year = known[0] - step if position == 0 else known[-1] + step
+    return year if year == max(known) + 1 else None
+
+
+def _one(text: str, by_series: int | None, dates: Dates) -> Resolved | None:
+    """A relative text by the date of the page and the years beside it; where the two disagree, nothing."""
+    text = " ".join(text.split())
+    back = (
+        1
+        if _LAST.fullmatch(text)
+        else 0
+        if _THIS.fullmatch(text) or _MONTHS_OF_THIS.fullmatch(text)
+        else None
+    )
+    if back is None:
+        return None
+    by_date = dates.answered_on.year - back if dates.answered_on else None
+    if by_date is not None and by_series is not None and by_date != by_series:
+        return None
+    year = by_date or by_series
+    if year is None:
+        return None
+    reason = (
+        f"published {dates.answered}"
+        if by_date
+        else "it continues the years beside it; the page prints no date"
+    )
+    if match := _MONTHS_OF_THIS.fullmatch(text):
+        last = last_of_month(year, count_of(match[1]) if match[1] else 6)
+        return Resolved(f"{date(year, 1, 1)} to {last}", reason)
+    return Resolved(str(year), reason)
+
+
+def same_period(figures: int, earlier: Sequence[Period | None]) -> list[Resolved | None]:
+    """'from three to 10 across the same period': first and last year of the series in the sentence before."""
+    years = sorted(year for period in earlier if (year := _year(period)) is not None)
+    if figures != 2 or len(years) < 2 or len(years) != len(earlier):
+        return [None] * figures
+    reason = f"from {years[0]} to {years[-1]} in the sentence before"
+    return [Resolved(str(years[0]), reason), Resolved(str(years[-1]), reason)]

@@ -1,0 +1,216 @@
+"""The shape of a table - records, counts, crosstab, list - from the roles of its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.cells import squeeze
+from ingest.draft.context import Context
+from ingest.draft.grids import Grid
+from ingest.draft.headings import Column, column_of, slug, unit_of_heading
+from ingest.draft.labels import Labels
+from ingest.draft.totals import adds_up
+from ingest.draft.words import counted_nouns, is_total, without_marks
+
+_HEADING_ROLES = ("period", "platform", "force", "victim_sex", "victim_age", "victim", "outcome", "offence")
+_NOT_DIMENSIONS = {"count", "percent", "ignore", "unclear", ""}
+
+
+@dataclass(slots=True)
+class Shape:
+    """How a table is to be read. ``rows`` are the roles of the leading columns, ``heads`` those of the heading rows.
+
+    ``layout`` is '' where the table is not understood; ``doubt`` says why. ``counts`` are the columns of numbers.
+    """
+
+    layout: Literal["records", "counts", "crosstab", "list", "columns", ""]
+    columns: list[Column] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    counts: list[Column] = field(default_factory=list)
+    why: dict[str, str] = field(default_factory=dict)
+    doubt: str = ""
+    area_totals: list[str] = field(default_factory=list)
+    """Headings among forces that name an area and add up the forces beside them."""
+
+
+def shape_of(grid: Grid, context: Context, near: Sequence[str]) -> Shape:
+    """Decide the shape of a table."""
+    labels = context.labels
+    body = [grid.texts(row) for row in grid.body]
+    headings = grid.heading_texts if grid.headings else [""] * grid.width
+    columns = [column_of(n, heading, [row[n] for row in body], labels) for n, heading in enumerate(headings)]
+    for column in columns:
+        _settle(column, context, near)
+    if grid.kind == "pairs":
+        return _pairs(columns)
+    counts = [column for column in columns if column.role == "count"]
+    if any(column.role == "unclear" for column in columns):
+        return _around_unclear(columns, counts, context)
+    if not counts:
+        return _records(columns)
+    if any(not squeeze(column.heading) for column in columns if column.role in ("count", "percent")):
+        return Shape("", columns, doubt="a column of numbers has no heading")
+    if len(counts) == 1 and not _dimension(counts[0].heading, labels):
+        return _counts(columns, counts[0])
+    return _crosstab(grid, columns, counts, context, [*near, context.page.title])
+
+
+def _settle(column: Column, context: Context, near: Sequence[str]) -> None:
+    """Whose sex or age it is: a victim's only where the table or its question says so."""
+    if column.role in ("suspect_age", "suspect_sex"):
+        column.role = f"other:{column.role}"
+    elif column.role in ("victim", "victim_sex", "victim_age"):
+        settled = _own_victims(column.role, [column.heading, *near, context.page.title])
+        if settled != column.role:
+            column.doubts.append(
+                f"the document does not say whose {settled.removeprefix('other:').replace('_', ' ')} it is"
+            )
+            column.role = settled
+    elif column.role == "" and any(column.cells):
+        column.role = (
+            f"other:{slug(column.heading)}" if slug(column.heading) not in ("", "t") else "other:category"
+        )
+        column.why = column.why or "neither its heading nor its cells show a role"
+
+
+def _pairs(columns: list[Column]) -> Shape:
+    filled = [column for column in columns if any(column.cells)]
+    if len(filled) != 2:
+        return Shape("", columns, doubt="a row without headings has more than a label and a number")
+    label = filled[0]
+    if label.role in ("", "ignore", "count", "other:category"):
+        return Shape("", columns, doubt="rows of a text and a number, and nothing says what the texts are")
+    return Shape("list", filled, rows=[label.role], counts=[filled[1]], why={"item": label.why})
+
+
+def _records(columns: list[Column]) -> Shape:
+    """Rows without numbers are records where they tell an offence or outcome with a period, or both."""
+    roles = {column.role for column in columns}
+    if len(roles & {"period", "offence", "outcome", "platform", "victim"}) >= 2 and roles & {
+        "offence",
+        "outcome",
+    }:
+        if not _repeats(columns):
+            return Shape(
+                "",
+                columns,
+                doubt="a table without numbers whose rows are all different: a key, or no list of offences",
+            )
+        return Shape("records", columns, why={"layout": "no column holds numbers: every row is one record"})
+    return Shape("", columns, doubt="a table without numbers, and no list of offences")
+
+
+def _repeats(columns: list[Column]) -> bool:
+    """Whether rows tell single cases: a period, force or platform in each, or labels that come again and again."""
+    if any(column.role in ("period", "force", "platform") for column in columns):
+        return True
+    labels = [column.cells for column in columns if column.role not in _NOT_DIMENSIONS]
+    return any(len(set(cells)) * 2 <= len(cells) for cells in labels)
+
+
+def _counts(columns: list[Column], value: Column) -> Shape:
+    others = [column for column in columns if column is not value and column.role == "percent"]
+    why = {"layout": f"one column of numbers, '{squeeze(value.heading)[:40]}'"}
+    if others:
+        why["ignored"] = "percentages are not figures"
+    return Shape("counts", columns, counts=[value], why=why)
+
+
+def _dimension(heading: str, labels: Labels) -> bool:
+    """Whether a heading of numbers says which period, platform or group they are for."""
+    kinds = labels.kinds(heading)
+    return bool(kinds & {"period", "platform", "force"}) and "total" not in kinds
+
+
+def _own_victims(role: str, near: Sequence[str]) -> str:
+    """Sex and age are a victim's only where the table or its question speaks of victims."""
+    if role.startswith("victim") and not any(
+        re.search(r"\bvictims?\b", text, re.IGNORECASE) for text in near
+    ):
+        return "other:sex_and_age" if role == "victim" else f"other:{role.removeprefix('victim_')}"
+    return role
+
+
+def _crosstab(
+    grid: Grid, columns: list[Column], counts: list[Column], context: Context, near: Sequence[str]
+) -> Shape:
+    leading = columns[: counts[0].position]
+    texts = [
+        [row[column.position] for column in counts] for row in map(grid.heading_row, range(grid.headings))
+    ]
+    heads = [_own_victims(_heading_role(row, context.labels), near) for row in texts]
+    if len(heads) == 2 and len(set(texts[1])) == 1 and not heads[1]:
+        heads[1] = "ignore"
+    contiguous = counts[0].position + len(counts) == len(columns)
+    if not leading:
+        return Shape("", columns, doubt="no row headings")
+    areas = [] if heads[0] or len(heads) > 1 else _area_totals(texts[0], counts, context.labels)
+    if areas:
+        heads = ["force"]
+    if all(heads) and contiguous and "ignore" not in {column.role for column in leading}:
+        why = {"layout": f"{len(counts)} columns of numbers under headings of the role {heads[0]}"}
+        return Shape(
+            "crosstab", columns, [column.role for column in leading], heads, counts, why, area_totals=areas
+        )
+    if grid.headings == 1 and len({squeeze(column.heading).casefold() for column in columns}) == len(columns):
+        return _by_column(columns, counts, heads[0], context)
+    return Shape("", columns, doubt="the headings over the numbers are not understood")
+
+
+def _area_totals(headings: Sequence[str], counts: Sequence[Column], labels: Labels) -> list[str]:
+    """Headings that are no force, where all others are and add up to the numbers below these in every row."""
+    forces = [position for position, text in enumerate(headings) if labels.force(text)]
+    others = [position for position in range(len(headings)) if position not in forces]
+    rows = list(zip(*(column.cells for column in counts), strict=True))
+    if len(forces) < 2 or len(others) != 1 or not rows:
+        return []
+    sums = [adds_up([[row[position]] for position in forces], [row[others[0]]]) for row in rows]
+    return [headings[others[0]]] if all(sums) and not is_total(headings[others[0]]) else []
+
+
+def _around_unclear(columns: list[Column], counts: list[Column], context: Context) -> Shape:
+    """A column of numbers and texts that are none is left out; the other columns of numbers are read one by one."""
+    unclear = next(column for column in columns if column.role == "unclear")
+    reason = f"column '{squeeze(unclear.heading)[:40]}' holds {unclear.why}"
+    if not counts or len({squeeze(column.heading).casefold() for column in columns}) != len(columns):
+        return Shape("", columns, doubt=reason)
+    shape = _by_column(
+        columns, counts, _heading_role([column.heading for column in counts], context.labels), context
+    )
+    for column in columns:
+        if column.role == "unclear":
+            column.doubts.append(f"it holds {column.why}: left out")
+    return shape
+
+
+def _by_column(columns: list[Column], counts: list[Column], role: str, context: Context) -> Shape:
+    """Every column of numbers for itself: columns that count different things, or stand among percentages."""
+    understood = [column for column in counts if role or _measures(column.heading, context)]
+    why = {"layout": "the columns of numbers are read one by one"}
+    shape = Shape("columns" if understood else "", columns, heads=[role], counts=understood, why=why)
+    shape.doubt = "" if understood else "the headings over the numbers are not understood"
+    return shape
+
+
+def _measures(heading: str, context: Context) -> bool:
+    return bool(unit_of_heading(heading)) and not context.labels.platform(heading)
+
+
+def _heading_role(texts: Sequence[str], labels: Labels) -> str:
+    """The one role all headings over the numbers can play; '' where they differ or are of no known kind."""
+    kinds = [labels.kinds(text) for text in texts if not is_total(without_marks(text))]
+    if not kinds or all(
+        counted_nouns(text) and not labels.kinds(text) & {"period", "platform"} for text in texts
+    ):
+        return "" if kinds else "other:total"
+    return next((role for role in _HEADING_ROLES if all(role in kind for kind in kinds)), "")
+
+
+def dimension_roles(shape: Shape) -> set[str]:
+    """The roles the table's own cells and headings play."""
+    roles = {column.role for column in shape.columns if column.role not in _NOT_DIMENSIONS}
+    return roles | {head for head in shape.heads if head not in ("", "ignore")}

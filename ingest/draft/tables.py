@@ -1,0 +1,294 @@
+"""From a table of the document to a table of disclosure.yml, with the reason for every entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from ingest.cells import lone, squeeze
+from ingest.draft.context import Context, Level
+from ingest.draft.fill import Printed, fill_in
+from ingest.draft.grids import Grid
+from ingest.draft.headings import Column, slug, unit_of_heading
+from ingest.draft.labels import ANNOTATED, is_number
+from ingest.draft.lines import Line
+from ingest.draft.markers import Markers, markers_of
+from ingest.draft.model import DraftTable, Left
+from ingest.draft.places import find_of, settle
+from ingest.draft.shapes import Shape, dimension_roles, shape_of
+from ingest.draft.totals import number_in, unmarked_total_rows
+from ingest.draft.words import LARGER_AREA, is_total, without_marks
+
+
+def columns_left(grid: Grid, tables: Sequence[DraftTable]) -> list[Left]:
+    """The columns with numbers that none of the tables drafted from a grid reads."""
+    if not tables or grid.kind != "headed" or tables[0].fields["layout"] not in ("counts", "records"):
+        return []
+    found = []
+    for position, heading in enumerate(grid.heading_texts):
+        roles = {table.fields["columns"].get(heading, "ignore") for table in tables}
+        numbers = [text for row in grid.body if is_number(text := grid.texts(row)[position])]
+        if roles == {"ignore"} and numbers and not _numbers_rows(numbers):
+            cell = grid.sheet.rows[grid.start][grid.column + position]
+            found.append(
+                Left(
+                    cell.locator,
+                    f"{squeeze(heading)}: {len(numbers)} numbers",
+                    "percentages, or a heading not understood",
+                )
+            )
+    return found
+
+
+def _numbers_rows(texts: Sequence[str]) -> bool:
+    return [text.rstrip(".") for text in texts] == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
+    """The tables of one grid, or none and the reason why it is left out."""
+    if id(grid) in context.page.asked_tables:
+        return [], "what was asked"
+    near = context.caption(grid)
+    if (area := larger_area(near, context)) is not None:
+        return [], f"'{area}': figures of a larger area"
+    number = context.page.numbers.get(id(grid))
+    levels = context.levels(number, near)
+    shape = shape_of(grid, context, [text for _, text in levels])
+    if not shape.layout:
+        return [], shape.doubt
+    sections = _section_role(grid, context)
+    if (grid.sections and shape.layout in ("list", "columns")) or sections == "":
+        return [], "headings inside the table are not understood"
+    if shape.layout == "columns":
+        tables = [_one_column(grid, shape, column) for column in shape.counts]
+    else:
+        tables = [_whole(grid, shape)]
+    for table in tables:
+        table.fields["find"], sheet = settle(table.fields["find"], grid, context.page.sheets)
+        if sheet is not None:
+            table.fields["sheet"] = sheet
+        if grid.sections:
+            table.fields["sections"] = sections
+            table.why["sections"] = (
+                f"one-cell rows such as '{_row_text(grid, grid.sections[0])}' head the rows below them"
+            )
+        _complete(table, grid, shape, context, levels, number)
+    return tables, ""
+
+
+def larger_area(near: Sequence[str], context: Context) -> str | None:
+    """A region or nation the text around a table names, where one force was named for the document."""
+    if context.asked.force is None:
+        return None
+    for text in near:
+        names = context.names.forces(text)
+        for match in LARGER_AREA.finditer(text):
+            if not any(name.start <= match.start() < name.end for name in names):
+                return match[0]
+    return None
+
+
+def _whole(grid: Grid, shape: Shape) -> DraftTable:
+    fields: dict[str, Any] = {"layout": shape.layout, "find": find_of(grid)}
+    why = dict(shape.why)
+    if shape.layout == "list":
+        fields["item"] = [shape.rows[0], "value"]
+    elif shape.layout == "crosstab":
+        fields |= {"row_headings": shape.rows, "column_headings": shape.heads}
+        why["row_headings"] = "; ".join(
+            column.why for column in shape.columns[: len(shape.rows)] if column.why
+        )
+    else:
+        fields["columns"] = {column.heading: _column_role(column) for column in shape.columns}
+        why |= {f"columns.{column.heading}": column.why for column in shape.columns}
+    dimensions = list(dict.fromkeys([*shape.rows, *shape.heads, *map(_column_role, shape.columns)]))
+    named = [slug(role.removeprefix("other:")) for role in dimensions if role not in ("value", "ignore", "")]
+    return DraftTable("by_" + "_and_".join(named[:3]) if named else "figures", fields, why)
+
+
+def _column_role(column: Column) -> str:
+    return {"count": "value", "percent": "ignore", "": "ignore"}.get(column.role, column.role)
+
+
+def _one_column(grid: Grid, shape: Shape, value: Column) -> DraftTable:
+    """A counts table that reads one column of numbers and passes over the others."""
+    roles = {
+        column.heading: "value"
+        if column is value
+        else "ignore"
+        if column.role in ("count", "percent", "unclear", "")
+        else column.role
+        for column in shape.columns
+    }
+    table = DraftTable(
+        slug(value.heading) or "figures",
+        {"layout": "counts", "find": find_of(grid), "columns": roles},
+        dict(shape.why),
+    )
+    role, heading = shape.heads[0], squeeze(value.heading)
+    if is_total(without_marks(heading)):
+        table.fields["totals"] = "all"
+    elif role:
+        table.fields["given"] = {role: heading}
+        table.why[f"given.{role}"] = "the heading of the column"
+    else:
+        table.fields["measure"] = _known_unit(unit_of_heading(heading) or "other")
+        table.why["measure"] = f"the heading '{heading[:40]}'"
+    return table
+
+
+def _known_unit(unit: str) -> str:
+    return "other" if unit == "cases" else unit
+
+
+def _row_text(grid: Grid, number: int) -> str:
+    single = lone(grid.sheet.rows[number])
+    return squeeze(single[1].text) if single else ""
+
+
+def _section_role(grid: Grid, context: Context) -> str | None:
+    """The role of the headings inside a table; '' where they are of different kinds, None where there are none."""
+    texts = [_row_text(grid, number) for number in grid.sections]
+    if not texts:
+        return None
+    kinds = [context.labels.kinds(text) for text in texts]
+    for role in ("platform", "period", "force", "offence", "outcome"):
+        if sum(role in kind for kind in kinds) * 2 > len(kinds):
+            return role
+    asked = squeeze(context.page.request_text).casefold()
+    listed = sum(squeeze(text).casefold() in asked for text in texts) * 2 > len(texts)
+    if listed and re.search(r"\b(?:websites?|platforms?|apps?|social media|sites)\b", asked):
+        return "platform"
+    return "other:section"
+
+
+def _complete(
+    table: DraftTable, grid: Grid, shape: Shape, context: Context, levels: list[Level], number: str | None
+) -> None:
+    """What every layout shares: markers, totals, and what holds without being printed in the rows."""
+    table.number, table.locator = number, _locator(grid)
+    table.used = {id(cell) for cell in grid.cells()}
+    body = [grid.texts(row) for row in grid.body]
+    values = [row[column.position] for row in body for column in shape.counts]
+    values += [_row_text(grid, row) for row in grid.nils]
+    declare_values(table, values, context)
+    _totals(table, grid, shape, body)
+    for column in shape.columns:
+        table.checks += [f"column '{squeeze(column.heading)[:40]}': {doubt}" for doubt in column.doubts]
+    fill_in(table, _printed(table, grid, shape, context), context, levels)
+
+
+def _numbers_under(headings: list[str], shape: Shape, body: list[list[str]]) -> set[int]:
+    """The numbers in the rows of totals."""
+    rows = [row for row in body if any(text in headings for text in row)]
+    numbers = [number_in(row[column.position]) for row in rows for column in shape.counts]
+    return {number for number in numbers if number is not None}
+
+
+def _printed(table: DraftTable, grid: Grid, shape: Shape, context: Context) -> Printed:
+    """What the table prints, for finding what it does not."""
+    printed = Printed(dimension_roles(shape), has_nils=bool(grid.nils))
+    if "sections" in table.fields:
+        printed.roles.add(table.fields["sections"])
+        printed.labels += [(table.fields["sections"], _row_text(grid, number)) for number in grid.sections]
+    printed.labels += [
+        (column.role, cell) for column in shape.columns for cell in column.cells if column.role != "count"
+    ]
+    if shape.layout == "crosstab":
+        for number, head in enumerate(shape.heads):
+            row = grid.heading_row(number)
+            printed.labels += [(head, row[column.position]) for column in shape.counts]
+    if shape.layout in ("counts", "columns"):
+        printed.roles.discard("")
+        values = [heading for heading, role in table.fields["columns"].items() if role == "value"]
+        printed.heading = values[0] if values else ""
+    if shape.layout == "columns" and shape.heads[0]:
+        printed.roles.add(shape.heads[0])
+    blocks = context.page.blocks
+    following = blocks[next(n for n, block in enumerate(blocks) if block is grid) + 1 :][:1]
+    printed.below = next((block.text for block in following if isinstance(block, Line)), "")
+    return printed
+
+
+def _locator(grid: Grid) -> str:
+    return next((cell.locator for cell in grid.cells() if cell.text), grid.sheet.name)
+
+
+def declare_values(table: DraftTable, values: Sequence[str], context: Context) -> None:
+    """What markers among the numbers stand for, and how a number is written that is not alone in its cell."""
+    _declare(table, markers_of(values, context.page.lines))
+    _written(table, values)
+
+
+def _declare(table: DraftTable, markers: Markers) -> None:
+    for name in ("suppressed", "withheld", "nil"):
+        if declared := getattr(markers, name):
+            table.fields[name] = declared
+    if markers.blank_means:
+        table.fields["blank_means"] = markers.blank_means
+    table.why |= markers.why
+    for marker in markers.unexplained:
+        table.checks.append(f"the document does not say what '{marker}' stands for: left open")
+
+
+def _written(table: DraftTable, values: Sequence[str]) -> None:
+    """How a number is written where its cell holds something beside it; one form only."""
+    forms = set()
+    for value in values:
+        if not ANNOTATED.fullmatch(squeeze(value)) or re.fullmatch(r"\d[\d,]*", squeeze(value)):
+            continue
+        if re.search(r"\(\d", value):
+            forms.add("{value} ({ignore}%)")
+        elif "(" in value:
+            forms.add("{value} ({other:note})")
+        elif mark := re.search(r"[*†‡^#]+$", value.strip()):
+            forms.add("{value}" + mark[0])
+    if len(forms) == 1:
+        table.fields["value_written"] = forms.pop()
+        table.why["value_written"] = "some cells hold more than the bare number"
+
+
+def _totals(table: DraftTable, grid: Grid, shape: Shape, body: list[list[str]]) -> None:
+    """Headings of totals; a single column headed Total holds the numbers themselves."""
+    counted = {column.position for column in shape.counts}
+    stub = [position for position in range(grid.width) if position not in counted]
+    found = [
+        row[position]
+        for row in body
+        for position in stub
+        if row[position] and is_total(without_marks(row[position]))
+    ]
+    if shape.layout == "crosstab" and len(shape.counts) > 1:
+        rows = [grid.heading_row(number) for number in range(grid.headings)]
+        found += [
+            row[column.position]
+            for row in rows
+            for column in shape.counts
+            if is_total(without_marks(row[column.position]))
+        ]
+    reason = "so the headings say"
+    for text in shape.area_totals:
+        found.append(text)
+        reason = f"'{text[:30]}' is the sum of the forces beside it"
+        table.fields["plays"] = {text: "other:area"}
+        table.why["plays"] = "it adds up the forces beside it, so it names an area"
+    if not grid.sections and not any(
+        is_total(without_marks(row[position])) for row in body for position in stub
+    ):
+        numbers = [[row[column.position] for column in shape.counts] for row in body]
+        for row in unmarked_total_rows(numbers):
+            label = next((body[row][position] for position in stub if body[row][position]), "")
+            if not label:
+                table.checks.append("the last row adds up the rows above it but has no heading")
+                table.fields["total_figures"] = None
+                continue
+            found.append(label)
+            reason = f"'{label[:30]}' is the sum of the rows above it"
+            if shape.layout in ("crosstab", "counts") and "force" in dimension_roles(shape):
+                table.fields["plays"] = {label: "other:area"}
+                table.why["plays"] = "it adds up the forces above it, so it names an area"
+    table.printed_totals = _numbers_under(found, shape, body)
+    if found and table.fields.get("totals") != "all":
+        table.fields["totals"] = list(dict.fromkeys(found))
+        table.why["totals"] = reason

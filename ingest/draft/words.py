@@ -1,0 +1,124 @@
+"""The words by which headings, labels and sentences show what they are: general English of FOI answers, no names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PEOPLE = (
+    r"(?:people|persons?|individuals?|adults?|juveniles?|youths?|children|men|women|males?|females?|offenders?|suspects?"
+    r"|defendants?|perpetrators?)"
+)
+
+# What a number counts. The first pattern that fits at a place wins, so the longer wordings stand first.
+_UNITS: tuple[tuple[str, str], ...] = (
+    (
+        rf"{_PEOPLE}(?: (?:that|who))?(?: (?:were|was|had been|have been))? (?:arrested|detained)",
+        "people_arrested",
+    ),
+    (r"(?:arrested|detained) (?:people|persons|individuals|suspects)", "people_arrested"),
+    (
+        rf"{_PEOPLE}(?: (?:that|who))?(?: (?:were|was|had been|have been))? (?:charged|prosecuted|summonsed)",
+        "people_charged",
+    ),
+    (r"charged (?:people|persons|individuals|suspects|offenders)", "people_charged"),
+    (
+        (
+            rf"{_PEOPLE}(?: (?:that|who))?(?: (?:were|was|had been|have been))? (?:cautioned|convicted"
+            rf"|sentenced|jailed|interviewed)"
+        ),
+        "other",
+    ),
+    (r"arrests?", "arrests"),
+    (r"(?:children|people|persons)(?: [a-z]+){0,5} at risk", "other"),
+    (r"(?:search )?(?:hits|references|mentions)(?: (?:of|to))?", "search_hits"),
+    (r"reports of (?:a )?crimes?", "crime_reports"),
+    (r"crime (?:reports?|complaints?|allegations?)", "crime_reports"),
+    (r"(?:reported|alleged) (?:crimes?|offences|rapes|assaults)", "crime_reports"),
+    (r"(?:crimes|offences|rapes|assaults) (?:were |have been |are )?(?:reported|alleged)", "crime_reports"),
+    (r"(?:complaints|allegations)(?: of crime)?", "crime_reports"),
+    (r"reports", "crime_reports"),
+    (r"incidents", "incidents"),
+    (r"(?:criminal )?investigations", "other"),
+    (
+        (
+            r"(?:police )?logs|calls|referrals|intelligence reports|warning notices|disposals"
+            r"|prosecutions|convictions|cautions"
+        ),
+        "other",
+    ),
+    (r"(?:recorded |notifiable |logged |confirmed )?(?:crimes|offences)", "offences"),
+    (r"crimed", "offences"),
+    (r"victims", "victims"),
+    (r"(?:suspects|perpetrators|offenders|defendants)", "suspects"),
+    (r"cases", "cases"),
+    (r"charges", "other"),
+)
+_UNIT = re.compile(
+    "|".join(rf"(?P<u{number}>\b(?:{form})\b)" for number, (form, _) in enumerate(_UNITS)), re.IGNORECASE
+)
+
+# Words that change what a number counts; a sentence that holds one is not understood by leaving it unread.
+QUALIFIERS = re.compile(
+    r"\b(?:average|median|mean|estimated?|approximately|about|around|nearly|almost|roughly|projected|forecast|expected"
+    r"|per (?:day|week|month|year|cent|head|1,?000|100,?000)|daily|weekly|a (?:day|week|month)|every|proportion|share"
+    r"|rate|officers?|staff|hours?|minutes?|days|cost|costs|£|pounds|population|schools?|forces|constabular(?:y|ies)"
+    r"|could|would|may|might|if|not|no longer|excluding|except|further|additional|extra|another|other)\b",
+    re.IGNORECASE,
+)
+# An area larger than one force, which no force's figure may be taken for.
+LARGER_AREA = re.compile(
+    r"\b(?:england|wales|scotland|northern ireland|united kingdom|uk|britain|great britain|national(?:ly)?|nationwide"
+    r"|countrywide|across the country|regions?|regional|(?:north|south|east|west)[ -](?:east|west)(?:ern)?|midlands"
+    r"|the (?:north|south|east|west)|east of england|east anglia|all forces|forces)\b",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(
+    r"(?:grand |overall |sub[ -]?)?(?:total|totals|sum|overall)(?: (?:of|number of)?.{0,40})?:?"
+    r"|all(?: (?:offences|crimes|platforms|forces|years"
+    r"|ages|outcomes|sites|reports|incidents|victims|records))?:?|.{1,40}\btotal:?",
+    re.IGNORECASE,
+)
+NIL = re.compile(
+    r"(?:a )?nil(?: returns?)?|none(?: recorded)?|no (?:offences|records?|crimes|results|data"
+    r"|returns?)(?: (?:found|recorded))?",
+    re.IGNORECASE,
+)
+WITHHELD = re.compile(
+    r"(?:withheld|exempt(?:ed)?|redacted|suppressed|refused|not disclosed)\b.{0,40}|s\.? ?\d{2}(?:\(\d\))?",
+    re.IGNORECASE,
+)
+PERCENT = re.compile(
+    r"%|\bper ?cent\b|\bpercentages?\b|\brates?\b|\bchange\b|\bdifference\b|\baverage\b|\bmean\b|\bproportion\b",
+    re.IGNORECASE,
+)
+MARKS = re.compile(r"(?<=\S)\s*(?:[*†‡§#^]+|\[\w\]|\(\d\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A counted noun in a text and the unit of disclosure.yml it stands for."""
+
+    text: str
+    start: int
+    end: int
+    unit: str
+
+
+def counted_nouns(text: str) -> list[Noun]:
+    """What a text says is counted, in order. 'crime system', 'crime text' and one 'offence' are not counted."""
+    found = []
+    for match in _UNIT.finditer(text):
+        number = int((match.lastgroup or "u0")[1:])
+        found.append(Noun(match[0], match.start(), match.end(), _UNITS[number][1]))
+    return found
+
+
+def without_marks(text: str) -> str:
+    """A label without the footnote marks glued to its end."""
+    return MARKS.sub("", text).strip()
+
+
+def is_total(text: str) -> bool:
+    """Whether a heading only says that its numbers are totals."""
+    return bool(TOTAL.fullmatch(text.strip()))
