@@ -1,4 +1,4 @@
-"""`foi add`: a document of one's own -> a folder of the corpus with a drafted disclosure.yml."""
+"""`foi add`: a document of one's own -> a folder of the corpus with a drafted disclosure.yml. Asks nothing."""
 
 from __future__ import annotations
 
@@ -7,51 +7,55 @@ import hashlib
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration import corpus
 from orchestration.settings import Settings
-from orchestration.words import WrongUse, unknown
+from orchestration.words import WrongUse, number, unknown
 
 if TYPE_CHECKING:
-    from ingest.draft import Draft, Vocabulary
+    from ingest.cells import Sheet
+    from ingest.draft import Asked, Draft, Vocabulary
+    from ingest.problems import Problem
 
-_NO_REQUEST = "The request is not known."
+_DECIDED = {"quarantine": "quarantined: ", "reject": "rejected: "}
+_DRAFTED = "# Drafted from the answer"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Added:
-    """What became of the document. ``refused`` says why it was not read; then nothing was written."""
+    """What became of a document. ``refused`` says why it was not read; then nothing was written."""
 
     disclosure_id: str
-    folder: Path
-    draft: Draft | None
-    warnings: tuple[str, ...] = ()
-    refused: str = ""
-    new_request: Path | None = None
+    draft: Draft | None = None
+    warnings: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    written: list[Path] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
-        """0 when something was understood or a refusal recorded, else 1."""
-        return 0 if self.draft is not None and (self.draft.tables or self.draft.parts) else 1
+        """0 when something was understood or a decision of the force recorded, 1 when not."""
+        return 0 if self.draft is not None and self.draft.understood else 1
 
 
 def add(
     settings: Settings,
     file: Path,
     *,
-    force: str | None,
     reference: str,
-    request: str | None,
+    force: str | None = None,
+    request: str | None = None,
     replace: bool = False,
     slug: str | None = None,
 ) -> Added:
-    """Copy a document into the data folder and write its disclosure.yml. Raises WrongUse for what is typed wrongly."""
+    """Copy a document into the data folder and write its disclosure.yml. Raises WrongUse for what is typed wrongly.
+
+    ``slug`` names the folder where the reference does not tell answers apart.
+    """
     from ingest.draft import Asked, draft
-    from ingest.draft.write import disclosure_yaml, request_yaml
-    from ingest.readers import Unreadable, read_bytes
     from ingest.registry import SEVERAL_FORCES
 
     data = _content(file)
@@ -62,52 +66,42 @@ def add(
     if request is not None and request not in registry.requests:
         raise unknown("request", request, registry.requests)
     name = slug or slug_of(reference)
-    verdict = _inspect(data, file.name)
-    if verdict.refused:
-        return Added(f"{force or SEVERAL_FORCES}/{name}", Path(), None, verdict.warnings, verdict.refused)
-    try:
-        sheets = read_bytes(data, verdict.name)
-    except Unreadable as error:
-        return Added(f"{force or SEVERAL_FORCES}/{name}", Path(), None, verdict.warnings, str(error))
+    added = Added(f"{force or SEVERAL_FORCES}/{name}")
+    if force is not None:
+        _check_free(settings, added.disclosure_id, replace=replace)
+    sheets = _read(data, file.name, added)
+    if sheets is None:
+        return added
     parts = tuple((part.part, part.asks) for part in registry.requests[request].parts) if request else ()
-    asked = Asked(force, reference, request, parts)
-    result = draft(sheets, vocabulary(settings), asked)
-    asked = Asked(result.force, reference, request, parts)
-    disclosure_id = f"{result.force or SEVERAL_FORCES}/{name}"
-    folder = _new_folder(settings.data.disclosures_dir / disclosure_id, replace=replace)
-    kept = f"document.{verdict.name.rpartition('.')[2].casefold()}"
-    (folder / kept).write_bytes(data)
-    request_id = request or f"{result.force or SEVERAL_FORCES}-{name}"
-    text = disclosure_yaml(result, asked, kept, hashlib.sha256(data).hexdigest(), request_id)
-    (folder / "disclosure.yml").write_text(text, encoding="utf-8")
-    new_request = None
-    if request is None:
-        new_request = settings.data.requests_dir / f"{request_id}.yml"
-        new_request.parent.mkdir(parents=True, exist_ok=True)
-        new_request.write_text(request_yaml(result, asked), encoding="utf-8")
-    return Added(disclosure_id, folder, result, verdict.warnings, new_request=new_request)
+    added.draft = draft(sheets, vocabulary(settings), Asked(force, reference, request, parts))
+    force = added.draft.force
+    added.disclosure_id = f"{force or SEVERAL_FORCES}/{name}"
+    _check_free(settings, added.disclosure_id, replace=replace)
+    _write(settings, added, added.draft, Asked(force, reference, request, parts), file, data)
+    added.problems = _problems(settings, added.disclosure_id)
+    return added
 
 
 def report(added: Added) -> Iterator[str]:
     """What was understood, what was not used, and what to do next: lines for a person."""
     from ingest.draft.preview import not_used, understood
 
-    if added.draft is None:
-        yield f"not read: {added.refused}"
-        yield "nothing was kept of it"
-        return
     yield from (f"warning: {warning}" for warning in added.warnings)
+    if added.draft is None:
+        yield from (f"not read: {reason}" for reason in added.refused)
+        yield "Nothing was kept of it."
+        return
     yield "Understood"
     yield from understood(added.draft)
     yield ""
-    yield "Not used"
-    left = list(not_used(added.draft))
-    yield from left or ["  nothing with a number was left out"]
+    yield f"Not used: {number(len(added.draft.left), 'place')} with numbers"
+    yield from not_used(added.draft)
     yield ""
-    yield f"Look at {added.folder / 'disclosure.yml'}: every guess has a comment."
-    if added.new_request is not None:
-        yield f"A request was drafted too: {added.new_request}. Name one with --request where the question is known."
-    yield f"Then: foi check {added.disclosure_id}"
+    yield from (f"{problem.severity}: {problem}" for problem in added.problems)
+    yield from (f"written: {path}" for path in added.written)
+    if not added.draft.understood:
+        yield "Nothing could be understood; what is known of the document has been written, the rest is yours."
+    yield f"Every guess has a comment. When they are checked: foi check {added.disclosure_id}"
 
 
 def slug_of(reference: str) -> str:
@@ -115,7 +109,7 @@ def slug_of(reference: str) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", reference.casefold()).strip("-")
     if not name:
         raise WrongUse(
-            f"the reference {reference!r} holds no letter or digit; name the answer with --reference"
+            f"the reference {reference!r} holds no letter or digit; give the one the answer prints"
         )
     return name
 
@@ -126,21 +120,20 @@ def vocabulary(settings: Settings) -> Vocabulary:
 
     seeds = settings.dbt_project_dir / "seeds"
     platforms = _labels(seeds / "mappings" / "platform_mappings.csv", "label_text", "platform_id")
-    pooled = next(
-        (
-            label
-            for label, known in platforms.items()
-            if known == "any_listed" and " " in label and "," not in label and " or " not in label
-        ),
-        None,
-    )
     return Vocabulary.of(
         forces=_labels(seeds / "vocabulary" / "force_aliases.csv", "alias_text", "force_id"),
         platforms={label: known for label, known in platforms.items() if known},
         offences=_labels(seeds / "mappings" / "offence_mappings.csv", "label_text", "offence_code"),
         outcomes=_labels(seeds / "mappings" / "outcome_mappings.csv", "label_text", "outcome_code"),
-        pooled_platform=pooled,
+        pooled_platform=_pooled(platforms),
     )
+
+
+def _pooled(platforms: dict[str, str]) -> str | None:
+    """The label of the mappings that stands for any of the platforms asked about, naming none."""
+    names = {label.casefold() for label, known in platforms.items() if known not in ("", "any_listed")}
+    pools = [label for label, known in platforms.items() if known == "any_listed"]
+    return next((pool for pool in pools if not any(len(n) > 1 and n in pool.casefold() for n in names)), None)
 
 
 def _labels(path: Path, label: str, code: str) -> dict[str, str]:
@@ -150,25 +143,6 @@ def _labels(path: Path, label: str, code: str) -> dict[str, str]:
         return {row[label]: row[code] for row in csv.DictReader(lines)}
 
 
-@dataclass(frozen=True)
-class _Verdict:
-    """What the guard says: the name to read the file by, warnings, and why it may not be read."""
-
-    name: str
-    warnings: tuple[str, ...] = ()
-    refused: str = ""
-
-
-def _inspect(data: bytes, name: str) -> _Verdict:
-    from ingest import guard
-
-    verdict = guard.inspect(data, name)
-    said = tuple(str(reason) for reason in verdict.reasons)
-    if verdict.decision in ("quarantine", "reject"):
-        return _Verdict(name, refused=f"{verdict.decision}: {' '.join(said)}")
-    return _Verdict(f"document.{verdict.read_as}", said)
-
-
 def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
@@ -176,12 +150,61 @@ def _content(file: Path) -> bytes:
         raise WrongUse(f"{file}: {error.strerror or error}") from error
 
 
-def _new_folder(folder: Path, *, replace: bool) -> Path:
+def _read(data: bytes, name: str, added: Added) -> list[Sheet] | None:
+    """The cells of a document the guard lets pass; None with the reasons where it may not or cannot be read."""
+    from ingest import guard
+    from ingest.readers import Unreadable, read_bytes
+
+    verdict = guard.inspect(data, name)
+    said = [str(reason) for reason in verdict.reasons]
+    if verdict.decision in _DECIDED:
+        added.refused = [_DECIDED[verdict.decision] + reason for reason in said]
+        return None
+    added.warnings = said
+    try:
+        return read_bytes(data, f"document.{verdict.read_as}")
+    except Unreadable as error:
+        added.refused = [str(error)]
+        return None
+
+
+def _check_free(settings: Settings, disclosure_id: str, *, replace: bool) -> None:
+    if (settings.data.disclosures_dir / disclosure_id).exists() and not replace:
+        raise WrongUse(f"there is a disclosure {disclosure_id} already; give --replace to draft it anew")
+
+
+def _write(settings: Settings, added: Added, draft: Draft, asked: Asked, file: Path, data: bytes) -> None:
+    """The folder with the document and its YAML, and a request file where none was named."""
+    from ingest.draft.write import disclosure_yaml, request_yaml
+
+    folder = settings.data.disclosures_dir / added.disclosure_id
     if folder.exists():
-        if not replace:
-            raise WrongUse(
-                f"there is a disclosure {folder.parent.name}/{folder.name} already; give --replace to draft it anew"
-            )
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    return folder
+    document = folder / f"document{file.suffix.casefold()}"
+    document.write_bytes(data)
+    request = asked.request or _request_name(settings, added.disclosure_id)
+    text = disclosure_yaml(draft, asked, document.name, hashlib.sha256(data).hexdigest(), request)
+    (folder / "disclosure.yml").write_text(text, encoding="utf-8")
+    added.written += [document, folder / "disclosure.yml"]
+    if asked.request is None:
+        path = settings.data.requests_dir / f"{request}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(request_yaml(draft, asked, request), encoding="utf-8")
+        added.written.append(path)
+
+
+def _request_name(settings: Settings, disclosure_id: str) -> str:
+    """A name for the drafted request that no reviewed one has."""
+    name = disclosure_id.replace("/", "-")
+    path = settings.data.requests_dir / f"{name}.yml"
+    is_reviewed = path.exists() and not path.read_text(encoding="utf-8").startswith(_DRAFTED)
+    return f"{name}-draft" if is_reviewed else name
+
+
+def _problems(settings: Settings, disclosure_id: str) -> list[Problem]:
+    """What `foi check` says of the draft, without the guard's warnings, which are shown already."""
+    from ingest.extract import extract
+
+    found = extract(corpus.load(settings).entry(disclosure_id)).problems
+    return [problem for problem in found if problem.severity == "error"]

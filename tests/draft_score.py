@@ -2,7 +2,8 @@
 
 Run by `make draft-score`. Every document of ../shared/disclosures is drafted with no hand edits into a temporary data
 folder, built once, and compared with its expected.csv. A number is *right* with every coordinate right, *partial* where
-a coordinate is missing and none is wrong, *missed* where it is not there, *wrong* where a coordinate contradicts.
+a coordinate is missing and none is wrong, *missed* where it is not there, *wrong* where a coordinate contradicts or the
+number is not expected at all.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ COORDINATES = {
     "force": "force_id",
 }
 VALUE = ("value_low", "value_high", "value_status")
+_COUNTS = ("right", "partial", "missed", "wrong")
 _MULTI = "multi-force"
 
 
@@ -53,46 +55,51 @@ def main() -> int:
         sys.stderr.write(f"no corpus at {options.corpus}\n")
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        data = options.keep or Path(folder)
-        os.environ["FOI_DBT_PROJECT_DIR"] = str(options.dbt_project)
-        ids = _draft_all(options.corpus, data)
-        rows = _build(data, options.dbt_project)
-        return _report(options.corpus, ids, rows, show=options.show)
+        scores = scored(options.corpus, options.keep or Path(folder), options.dbt_project)
+    _print(scores, show=options.show)
+    return 0
 
 
 def totals(corpus: Path, data: Path, project: Path) -> Counter[str]:
-    """How many numbers of the whole corpus are right, partial, missed and wrong, drafted below ``data``."""
-    os.environ["FOI_DBT_PROJECT_DIR"] = str(project)
-    ids = _draft_all(corpus, data)
+    """The counts over the whole corpus."""
+    return sum((counts for counts, _ in scored(corpus, data, project).values()), Counter())
+
+
+def scored(corpus: Path, data: Path, project: Path) -> dict[str, tuple[Counter[str], list[str]]]:
+    """Counts and notes by document, drafted into the folder ``data``."""
+    ids = _draft_all(corpus, data, project)
     by_id: dict[str, list[Row]] = {}
     for row in _build(data, project):
         by_id.setdefault(row["disclosure_id"], []).append(_actual(row))
-    counts: Counter[str] = Counter()
+    scores = {}
     for name, disclosure_id in ids.items():
         force = name.partition("/")[0]
-        expected = _expected(corpus / name / "expected.csv", None if force == _MULTI else force)
-        counts += score(expected, by_id.get(disclosure_id, []))[0]
-    return counts
+        expected = _expected(corpus / name / "expected.csv", "" if force == _MULTI else force)
+        counts, notes = score(expected, by_id.get(disclosure_id, []))
+        scores[name] = (counts + Counter({"numbers": len(expected)}), notes)
+    return scores
 
 
-def _draft_all(corpus: Path, data: Path) -> dict[str, str]:
+def _draft_all(corpus: Path, data: Path, project: Path) -> dict[str, str]:
     """Draft every document; gives the disclosure id each folder of the corpus became."""
     from orchestration.add import add
     from orchestration.settings import Settings
 
     (data / "disclosures").mkdir(parents=True, exist_ok=True)
-    (data / "requests").mkdir(parents=True, exist_ok=True)
-    settings = Settings(data.resolve(), Path(os.environ["FOI_DBT_PROJECT_DIR"]))
+    settings = Settings(data.resolve(), project)
     ids = {}
     for response in sorted(corpus.glob("*/*/response.json")):
         told = json.loads(response.read_text(encoding="utf-8"))
         document = next(path for path in response.parent.iterdir() if path.name.startswith("document."))
+        slug = response.parent.name  # several answers of one round share a reference
         force = None if response.parent.parent.name == _MULTI else told["force_id"]
-        name = f"{response.parent.parent.name}/{response.parent.name}"
-        # several answers of one round share a reference: the folder's name tells them apart
-        added = add(settings, document, force=force, reference=told["reference"] or response.parent.name,
-                    request=None, slug=response.parent.name, replace=True)  # fmt: skip
+        added = add(
+            settings, document, reference=told["reference"] or slug, force=force, replace=True, slug=slug
+        )
+        name = f"{response.parent.parent.name}/{slug}"
         ids[name] = added.disclosure_id
+        for reason in [*added.refused, *map(str, added.problems)]:
+            sys.stderr.write(f"{name}: {reason}\n")
     return ids
 
 
@@ -106,11 +113,7 @@ def _build(data: Path, project: Path) -> list[dict[str, Any]]:
     folder = registry.DataFolder(data)
     found = registry.load(folder)
     for entry in found.entries:
-        for problem in entry.problems:
-            sys.stderr.write(f"{problem}\n")
-    for entry in found.entries:
-        for problem in land(entry, folder).problems:
-            sys.stderr.write(f"{entry.disclosure_id}: {problem}\n")
+        land(entry, folder)
     database = data / "warehouse" / "build.duckdb"
     database.parent.mkdir(exist_ok=True)
     database.unlink(missing_ok=True)
@@ -120,47 +123,36 @@ def _build(data: Path, project: Path) -> list[dict[str, Any]]:
             connection.register("landed", table)
             connection.execute(f"create table raw.{name} as select * from landed")
             connection.unregister("landed")
-    command = [
-        str(Path(sys.executable).with_name("dbt")),
-        "build",
-        "--quiet",
-        "--profiles-dir",
-        str(project),
-        "--project-dir",
-        str(project),
-    ]
-    command += ["--select", "+fct_disclosed_value", "--exclude-resource-type", "test", "unit_test"]
-    command += ["--target-path", str(data / "dbt" / "target"), "--log-path", str(data / "dbt" / "logs")]
-    subprocess.run(
-        command, check=True, env=os.environ | {"FOI_BUILD_DB": str(database.resolve())}, cwd=project
-    )
+    _run_dbt(data, project, database)
     with duckdb.connect(str(database), read_only=True) as connection:
-        cursor = connection.execute("select * from fct_disclosed_value where value_status <> 'implied_zero'")
+        sql = "select * from fct_disclosed_value where value_status <> 'implied_zero'"
+        cursor = connection.execute(sql)
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def _run_dbt(data: Path, project: Path, database: Path) -> None:
+    command = [str(Path(sys.executable).with_name("dbt")), "build", "--quiet"]
+    command += ["--profiles-dir", str(project), "--project-dir", str(project)]
+    command += ["--select", "+fct_disclosed_value", "--exclude-resource-type", "test", "unit_test"]
+    command += ["--target-path", str(data / "dbt" / "target"), "--log-path", str(data / "dbt" / "logs")]
+    environment = os.environ | {"FOI_BUILD_DB": str(database.resolve())}
+    subprocess.run(command, check=True, env=environment, cwd=project)
+
+
 def _actual(row: dict[str, Any]) -> Row:
-    texts = {name: _text(row[column]) for name, column in COORDINATES.items()} | {
-        name: _text(row[name]) for name in VALUE
-    }
-    return texts | {
-        "value_text": _text(row["value_text"]),
-        "locator": _text(row["locator"]),
-        "other": json.dumps(dict(row["other_dims"])),
-    }
+    texts = {name: _text(row[column]) for name, column in COORDINATES.items()}
+    return texts | {name: _text(row[name]) for name in (*VALUE, "value_text", "locator")}
 
 
-def _expected(path: Path, force: str | None) -> list[Row]:
+def _expected(path: Path, force: str) -> list[Row]:
+    names = (*COORDINATES, *VALUE, "value_text", "locator")
+    found = []
     with path.open(encoding="utf-8", newline="") as lines:
-        found = []
         for row in csv.DictReader(lines):
-            own = json.loads(row["other_dims"]).get("force_id", force or "")
-            found.append(
-                {name: row.get(name, "") for name in (*COORDINATES, *VALUE, "value_text", "locator")}
-                | {"force": own, "other": row["other_dims"]}
-            )
-        return found
+            own = json.loads(row["other_dims"]).get("force_id", force)
+            found.append({name: row.get(name, "") for name in names} | {"force": own})
+    return found
 
 
 def _text(value: Any) -> str:
@@ -169,81 +161,60 @@ def _text(value: Any) -> str:
 
 def score(expected: Sequence[Row], actual: Sequence[Row]) -> tuple[Counter[str], list[str]]:
     """Match the rows as multisets: equal ones first, then those that only lack a coordinate. The rest is wrong."""
-    names = (*COORDINATES, *VALUE)
     counts: Counter[str] = Counter()
     notes: list[str] = []
     wanted = list(expected)
-    found = []
+    unmatched = []
     for row in actual:
-        twin = next((other for other in wanted if all(other[name] == row[name] for name in names)), None)
+        twin = next((other for other in wanted if not _differing(row, other)), None)
         if twin is None:
-            found.append(row)
-            continue
-        wanted.remove(twin)
-        counts["right"] += 1
-    for row in found:
-        near = [
-            other
-            for other in wanted
-            if all(row[name] in ("", other[name]) for name in COORDINATES)
-            and all(row[n] == other[n] for n in VALUE)
-        ]
-        near.sort(key=lambda other: sum(row[name] != other[name] for name in COORDINATES))
-        if near:
-            wanted.remove(near[0])
-            counts["partial"] += 1
-            notes.append(
-                f"partial {row['value_text'] or row['value_low']} at {row['locator']}: {_differences(row, near[0])}"
-            )
-            continue
-        counts["wrong"] += 1
-        same = next((other for other in wanted if all(row[n] == other[n] for n in VALUE)), None)
+            unmatched.append(row)
+        else:
+            wanted.remove(twin)
+            counts["right"] += 1
+    for row in unmatched:
+        same = [other for other in wanted if all(row[name] == other[name] for name in VALUE)]
+        near = [other for other in same if all(not row[name] for name in _differing(row, other))]
+        kind = "partial" if near else "wrong"
+        best = min(near or same, key=lambda other: len(_differing(row, other)), default=None)
+        if near and best is not None:
+            wanted.remove(best)
+        counts[kind] += 1
         notes.append(
-            f"WRONG   {row['value_text'] or row['value_low']} at {row['locator']}: "
-            f"{_differences(row, same) if same else 'not expected'}"
+            f"{kind:7} {row['value_text'] or row['value_low']} at {row['locator']}: {_told(row, best)}"
         )
     counts["missed"] += len(wanted)
     notes += [f"missed  {row['value_text'] or row['value_low']} at {row['locator']}" for row in wanted]
     return counts, notes
 
 
-def _differences(row: Row, other: Row) -> str:
+def _differing(row: Row, other: Row) -> list[str]:
+    return [name for name in (*COORDINATES, *VALUE) if row[name] != other[name]]
+
+
+def _told(row: Row, other: Row | None) -> str:
+    if other is None:
+        return "not expected"
     return ", ".join(
-        f"{name} {row[name] or 'none'} for {other[name] or 'none'}"
-        for name in (*COORDINATES, *VALUE)
-        if row[name] != other[name]
+        f"{name} {row[name] or 'none'} for {other[name] or 'none'}" for name in _differing(row, other)
     )
 
 
-def _report(corpus: Path, ids: dict[str, str], rows: Iterable[dict[str, Any]], *, show: bool) -> int:
-    by_id: dict[str, list[Row]] = {}
-    for row in rows:
-        by_id.setdefault(row["disclosure_id"], []).append(_actual(row))
+def _print(scores: dict[str, tuple[Counter[str], list[str]]], *, show: bool) -> None:
+    lines = [f"{'document':52} {'numbers':>7} " + " ".join(f"{kind:>7}" for kind in _COUNTS)]
     total: Counter[str] = Counter()
-    sys.stdout.write(
-        f"{'document':52} {'numbers':>7} {'right':>6} {'partial':>7} {'missed':>6} {'wrong':>6}\n"
-    )
-    for name, disclosure_id in ids.items():
-        force = name.partition("/")[0]
-        expected = _expected(corpus / name / "expected.csv", None if force == _MULTI else force)
-        counts, notes = score(expected, by_id.get(disclosure_id, []))
-        total += counts + Counter({"numbers": len(expected)})
-        sys.stdout.write(
-            f"{name:52} {len(expected):7} {counts['right']:6} {counts['partial']:7} "
-            f"{counts['missed']:6} {counts['wrong']:6}\n"
-        )
-        if show:
-            for note in notes:
-                sys.stdout.write(f"      {note}\n")
-    numbers = total["numbers"] or 1
-    sys.stdout.write(
-        f"{'total':52} {total['numbers']:7} {total['right']:6} {total['partial']:7} "
-        f"{total['missed']:6} {total['wrong']:6}\n"
-    )
-    sys.stdout.write(
-        f"{100 * total['right'] / numbers:.1f} % of all numbers with every coordinate right, {total['wrong']} wrong\n"
-    )
-    return 0
+    for name, (counts, notes) in scores.items():
+        total += counts
+        lines.append(_line(name, counts))
+        lines += [f"      {note}" for note in notes] if show else []
+    share = 100 * total["right"] / (total["numbers"] or 1)
+    lines.append(_line("total", total))
+    lines.append(f"{share:.1f} % of all numbers with every coordinate right, {total['wrong']} wrong")
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _line(name: str, counts: Counter[str]) -> str:
+    return f"{name:52} {counts['numbers']:7} " + " ".join(f"{counts[kind]:7}" for kind in _COUNTS)
 
 
 if __name__ == "__main__":

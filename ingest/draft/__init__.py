@@ -15,7 +15,7 @@ from ingest.cells import Cell, Sheet
 from ingest.draft.context import Context, context_of
 from ingest.draft.dates import dates_of
 from ingest.draft.decisions import parts_of
-from ingest.draft.grids import Grid
+from ingest.draft.grid import Grid
 from ingest.draft.legends import read_legends
 from ingest.draft.lines import Line
 from ingest.draft.listings import read_lists
@@ -25,22 +25,26 @@ from ingest.draft.page import page_of
 from ingest.draft.periods import named_periods
 from ingest.draft.statements import read_statements
 from ingest.draft.sums import mark_totals
-from ingest.draft.tables import columns_left, draft_grid
-from ingest.draft.unused import unused
+from ingest.draft.tables import draft_grid
+from ingest.draft.unused import columns_left, unused
 from ingest.draft.verify import read_back
 
 __all__ = ["Asked", "Draft", "Vocabulary", "draft"]
 
 _FOI = re.compile(
-    r"\bfreedom of information|\bfoi[ /a]|\byour request\b|\bdisclosure log\b|\bsection \d{2}\b"
-    r"|\byou asked\b|\bdate of request\b",
+    (
+        r"\bfreedom of information|\bfoi[ /a]|\byour request\b|\bdisclosure log\b|\bsection "
+        r"\d{2}\b|\byou asked\b|\bdate of request\b"
+    ),
     re.IGNORECASE,
 )
 _PRESS = re.compile(r"\b(?:the press|press report|newspapers?|news release)\b", re.IGNORECASE)
 _TRANSCRIPT = re.compile(r"^\[.*(?:not transcribed|not seen|not supplied|omitted).*\]$", re.IGNORECASE)
 _KEYWORD = re.compile(
-    r"\b(?:mention\w*|keywords?|key (?:word|term)s?|containing|description holds|filtered on"
-    r"|appears within|word search)\b",
+    (
+        r"\b(?:mention\w*|keywords?|key (?:word|term)s?|containing|description holds|filtered on"
+        r"|appears within|word search)\b"
+    ),
     re.IGNORECASE,
 )
 _CODE = re.compile(
@@ -85,11 +89,12 @@ def draft(sheets: Sequence[Sheet], vocabulary: Vocabulary, asked: Asked) -> Draf
 def _tables(context: Context) -> tuple[list[DraftTable], dict[tuple[int, int], str], dict[int, str]]:
     """Everything that could become a table, in reading order; why figures and grids are left out."""
     page = context.page
-    answer = [line for line in page.lines if not line.asks and line.zone == "answer" and not line.is_heading]
+    answer = [line for line in page.lines if not line.asks and line.zone == "answer"]
     legends, in_legends = read_legends(answer)
     lists, in_lists = read_lists([line for line in answer if id(line) not in in_legends], context)
-    rest = [line for line in answer if id(line) not in in_legends | in_lists]
-    statements = read_statements(rest, context)
+    skip = in_legends | in_lists
+    statements = read_statements(answer, context, skip)
+    rest = [line for line in answer if id(line) not in skip and not line.is_heading]
     tables = [*legends, *lists, *statements.tables, *read_nils(rest, context)]
     reasons: dict[int, str] = {}
     for block in page.blocks:
@@ -165,7 +170,7 @@ def _described(context: Context, force: str | None, force_why: str) -> Draft:
     transcript = next((line.text for line in page.lines if _TRANSCRIPT.match(line.text.strip())), None)
     method, method_why = _method(context)
     return Draft(
-        title=page.title or "untitled",
+        title=page.title or f"Answer {context.asked.reference}".strip(),
         kind="foi_response" if is_foi else "press_report",
         kind_why="it answers a request" if is_foi else "CHECK: no request and no answer to one is printed",
         fidelity="transcript" if transcript else "original",

@@ -16,38 +16,42 @@ _SPLIT = re.compile(
     r"|, (?:(?:and|making|giving|bringing) )?(?=(?:an? |the )?(?:overall |combined )?total of\b)"
 )
 LIST_WORDS = re.compile(
-    r"(?:,|\s)\s*(?:includ(?:ing|ed|es)|which includ(?:ed|es)|among (?:them|these|those)|of which"
-    r"|compris(?:ing|ed)|made up of)\b",
+    (
+        r"(?:,|\s)\s*(?:includ(?:ing|ed|es)|which includ(?:ed|es)|among (?:them|these|those)|of "
+        r"which|compris(?:ing|ed)|made up of)\b"
+    ),
     re.IGNORECASE,
 )
 _ROUNDED = re.compile(
-    r"\b(?:average|median|mean|estimate[ds]?|approximately|about|around|nearly|almost|roughly|some"
-    r"|projected|forecast|well over"
+    r"\b(?:average|median|mean|estimate[ds]?|approximately|about|around|nearly|almost|roughly"
+    r"|some|projected|forecast|well over"
     r"|just (?:over|under))\b",
     re.IGNORECASE,
 )
 _NOT_COUNTS = re.compile(
-    r"\b(?:per (?:day|week|month|year|cent of|head|1,?000|100,?000)|an? (?:day|week|month)|daily"
-    r"|weekly|officers?|staff|hours?|minutes?"
+    r"\b(?:per (?:day|week|month|year|cent of|head|1,?000|100,?000)|an? (?:day|week|month)"
+    r"|daily|weekly|officers?|staff|hours?|minutes?"
     r"|costs?|fees?|population|schools?|forces|constabularies|would|could|might|records? x"
-    r"|retriev\w+|limit|youngest|oldest|eldest|requests?|respon(?:se|ded)\w*)\b",
+    r"|retriev\w+|limit|youngest|oldest|eldest)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(?:by|up|down|(?:rise|increase|fall|drop|jump|decrease|difference|change|leap|surge) of"
-    r"|rank\w*|another|further|extra|additional)\s+$",
+    (
+        r"\b(?:by|up|down|(?:rise|increase|fall|drop|jump|decrease|difference|change|leap|surge) "
+        r"of|rank\w*|another|further|extra|additional)\s+$"
+    ),
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"\b(?:charged?|summons\w*|caution\w*|convict\w*|sentenc\w*|detected|solved|cleared"
-    r"|no further action|nfa|arrested|prosecut\w*"
+    r"\b(?:charged?|summons\w*|caution\w*|convict\w*|sentenc\w*|detected|solved|cleared|no "
+    r"further action|nfa|arrested|prosecut\w*"
     r"|identified|under investigation|ongoing|dropped|unsolved)\b",
     re.IGNORECASE,
 )
 OUTCOME_NUMBER = re.compile(r"\boutcome (?:type )?\d{1,2}[a-c]?\b", re.IGNORECASE)
 VICTIMS = re.compile(
-    r"(?:girls|boys|women|men|children|females|males|victims"
-    r"|people)(?: who were)?(?: aged)? (?:under|over|below|above)(?: the age of)? \d{1,2}"
+    r"(?:girls|boys|women|men|children|females|males|victims|people)(?: who were)?(?: aged)? "
+    r"(?:under|over|below|above)(?: the age of)? \d{1,2}"
     r"|(?:victims|girls|boys|children|females|males) aged (?:between )?\d{1,2}(?: ?(?:to|and|-"
     r"|–) ?\d{1,2})?(?: (?:or|and) (?:under|over|younger|older))?",
     re.IGNORECASE,
@@ -122,7 +126,7 @@ def objection(clause: Clause, force: str | None) -> str | None:
     ]
     if areas:
         return f"'{areas[0]}': figures of a larger area"
-    others = [name.text for name in clause.forces if force is not None and name.id != force]
+    others = [name.text for name in clause.forces if force is not None and not _is_same_force(name, force)]
     if others:
         return f"'{others[0]}': figures of another force"
     for figure in clause.figures:
@@ -137,6 +141,11 @@ def objection(clause: Clause, force: str | None) -> str | None:
         if re.match(r"(?:more than|over|under|up to)\b", figure.text, re.IGNORECASE):
             return f"'{figure.text}': a rounded figure"
     return None
+
+
+def _is_same_force(name: Name, force: str) -> bool:
+    """By id, or by name where the vocabulary does not know it."""
+    return name.id == force or force.replace("-", " ") in name.text.casefold().replace("-", " ")
 
 
 def _without_brackets(clause: Clause) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ingest.draft.calendar import YEAR
 from ingest.draft.dates import Dates
-from ingest.draft.grids import Grid
+from ingest.draft.grid import Grid
 from ingest.draft.labels import Labels
 from ingest.draft.lines import Line
 from ingest.draft.model import Asked, Vocabulary
@@ -29,8 +29,10 @@ _SEARCHED = re.compile(
 )
 _SCOPE = re.compile(r"(?:scope|offences?|note|basis|coverage|period|figures?)\s?:\s", re.IGNORECASE)
 _OF_THOSE = re.compile(
-    r"\b(?:of (?:them|these|those|which|the above)|charged?|convict\w*|caution\w*|outcomes?"
-    r"|results?|prosecut\w*|detected|solved|suspects?|offenders?)\b",
+    (
+        r"\b(?:of (?:them|these|those|which|the above)|charged?|convict\w*|caution\w*|outcomes?"
+        r"|results?|prosecut\w*|detected|solved|suspects?|offenders?)\b"
+    ),
     re.IGNORECASE,
 )
 _AS_QUESTION = re.compile(
@@ -153,12 +155,8 @@ class Context:
             return None
         for where, text in levels:
             for period in find_periods(text):
-                if (
-                    period.basis == "financial"
-                    and period.first
-                    and period.last
-                    and [str(period.first.year), str(period.last.year)] == years
-                ):
+                named = [str(day.year) for day in (period.first, period.last) if day]
+                if period.basis == "financial" and named == years:
                     return self.as_given(period, f"{where}; '{found[0].text}' is that financial year")
         return None
 

@@ -21,7 +21,10 @@ _ANSWERED = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\bdated?\b\s?(?::|-|$|(?=\d))|version date|published|publication date|released|reported (?:\w+ ){0,3}on",
+        (
+            r"\bdated?\b\s?(?::|-|$|(?=\d))|version date|published|publication date|released"
+            r"|reported (?:\w+ ){0,3}on"
+        ),
         re.IGNORECASE,
     ),
 )

@@ -1,7 +1,4 @@
-"""What became of each question, from the words of the letter.
-
-Refused, not held, neither confirmed nor denied, answered.
-"""
+"""What became of each question - refused, not held, answered - from the words of the letter."""
 
 from __future__ import annotations
 
@@ -14,15 +11,20 @@ from ingest.draft.lines import Line
 from ingest.draft.model import DraftPart, DraftTable
 
 _SECTION = re.compile(
-    r"(?:sections?|sec\.|ss?\.)\s?(\d{1,2}[A-Z]?(?:\(\w{1,3}\))*)((?:(?:,| and| &"
-    r"| or)\s?(?:section\s)?\d{1,2}[A-Z]?(?:\(\w{1,3}\))*)*)",
+    (
+        r"(?:sections?|sec\.|ss?\.)\s?(\d{1,2}[A-Z]?(?:\(\w{1,3}\))*)((?:(?:,| and| &| "
+        r"or)\s?(?:section\s)?\d{1,2}[A-Z]?(?:\(\w{1,3}\))*)*)"
+    ),
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}[A-Z]?(?:\(\w{1,3}\))*")
 _NOT_REFUSED = {"1", "8", "10", "16", "17", "45", "50"}  # rights, duties and notices, not grounds
 _NEITHER = re.compile(r"neither (?:be )?confirm\w*(?: \w+)? n?or den\w+|neither confirm", re.IGNORECASE)
 _COST = re.compile(
-    r"(?:cost|appropriate|fees?|18 hours?|time) (?:and fees )?limit|exceed\w* (?:the )?(?:cost|appropriate|18)|£450",
+    (
+        r"(?:cost|appropriate|fees?|18 hours?|time) (?:and fees )?limit|exceed\w* (?:the )?(?:cost"
+        r"|appropriate|18)|£450"
+    ),
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
@@ -30,27 +32,38 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 _NOT_HELD = re.compile(
-    r"\bnot held\b|\bno information (?:is )?held|\b(?:does|do) not hold\b"
-    r"|\bholds? no (?:information|records?|data)\b|\bis not recorded\b",
+    (
+        r"\bnot held\b|\bno information (?:is )?held|\b(?:does|do) not hold\b|\bholds? no "
+        r"(?:information|records?|data)\b|\bis not recorded\b"
+    ),
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"by other means|already (?:been )?(?:given|disclosed|published|in the public domain)|reasonably accessible",
+    (
+        r"by other means|already (?:been )?(?:given|disclosed|published|in the public domain)"
+        r"|reasonably accessible"
+    ),
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"\b(?:whole (?:of (?:your|the) )?request|request (?:as a whole )?(?:is|has been"
-    r"|must be) refused|refuse your request|entire request)\b",
+    (
+        r"\b(?:whole (?:of (?:your|the) )?request|request (?:as a whole )?(?:is|has been|must be) "
+        r"refused|refuse your request|entire request)\b"
+    ),
     re.IGNORECASE,
 )
 _FURTHER = re.compile(
-    r"\b(?:in addition|any ?(?:thing)? (?:other|further)|anything further"
-    r"|whether (?:or not )?(?:any|it holds any) (?:other|further))\b",
+    (
+        r"\b(?:in addition|any ?(?:thing)? (?:other|further)|anything further|whether (?:or not "
+        r")?(?:any|it holds any) (?:other|further))\b"
+    ),
     re.IGNORECASE,
 )
 _EXPLAINS = re.compile(
-    r"\b(?:requires|provides|states that|public interest test|complain\w*|internal review"
-    r"|information commissioner|absolute exemption)\b",
+    (
+        r"\b(?:requires|provides|states that|public interest test|complain\w*|internal review"
+        r"|information commissioner|absolute exemption)\b"
+    ),
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"exemptions?|sections?(?: applied)?", re.IGNORECASE)

@@ -181,7 +181,8 @@ def _basis(table: DraftTable, periods: list[Period], context: Context, levels: l
         else:
             table.fields["period_basis"] = "financial"
             table.checks.append(
-                "period: single years are printed where financial years are spoken of: which is meant is left open"
+                "period: single years are printed where financial years are spoken of: which "
+                "is meant is left open"
             )
 
 
@@ -225,7 +226,7 @@ def _totals_over_periods(table: DraftTable, printed: Printed) -> bool:
 
 
 def _span(table: DraftTable, span: tuple[date, date], context: Context, *, shifted: bool) -> None:
-    """The text of the document naming just the periods of the rows: it holds for their total and for nil returns."""
+    """The text that names just the periods of the rows: it holds for their total and for nil returns."""
     for line in context.page.lines:
         for period in find_periods(line.text):
             if period.first is None or period.last is None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Literal
 
 from ingest.cells import Cell, Sheet, filled, lone, squeeze
+from ingest.draft.grid import Grid
 from ingest.draft.labels import is_number, is_value
 from ingest.draft.periods import period_of
 from ingest.draft.words import NIL, without_marks
@@ -17,56 +16,6 @@ _BAND = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
 _RECORD_HEADING = re.compile(
     r"\b(?:offence|crime|outcome|disposal|platform|website|site|app|status|classification)\b", re.IGNORECASE
 )
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table of a sheet, as row numbers. ``headed``: ``headings`` rows of headings, then the body.
-
-    ``pairs``: rows of a label and a number without headings. ``column`` and ``width`` are those of the headings.
-    ``end`` is the row after the last one; ``sections`` and ``nils`` are the one-cell rows inside.
-    """
-
-    sheet: Sheet
-    kind: Literal["headed", "pairs"]
-    start: int
-    end: int
-    column: int
-    width: int
-    headings: int = 0
-    sections: list[int] = field(default_factory=list)
-    nils: list[int] = field(default_factory=list)
-    over: str = ""
-    """A heading merged over the headings proper ('Financial year')."""
-    is_stacked: bool = False
-    """Its cells stand one below the other in the document; ``sheet`` holds them set side by side."""
-    line_after: str = ""
-    """The line after a stacked table."""
-
-    @property
-    def heading_texts(self) -> list[str]:
-        """The cells of the first heading row, as ``find.header`` needs them."""
-        return self.heading_row(0)
-
-    def heading_row(self, number: int) -> list[str]:
-        """The texts of one heading row, blanks where the row is shorter."""
-        return self.texts(self.start + number)
-
-    def texts(self, number: int) -> list[str]:
-        """The texts of one row below the headings, blanks where the row is shorter."""
-        cells = self.sheet.rows[number][self.column : self.column + self.width]
-        return [cell.text for cell in cells] + [""] * (self.width - len(cells))
-
-    @property
-    def body(self) -> list[int]:
-        """The row numbers of the data rows: neither blank nor one-cell rows."""
-        skipped = {*self.sections, *self.nils}
-        rows = range(self.start + self.headings, self.end)
-        return [row for row in rows if row not in skipped and filled(self.sheet.rows[row])]
-
-    def cells(self) -> list[Cell]:
-        """Every cell of the table."""
-        return [cell for row in self.sheet.rows[self.start : self.end] for cell in row]
 
 
 def grids_of(sheet: Sheet) -> list[Grid]:
@@ -93,7 +42,9 @@ def _is_heading_row(row: list[Cell]) -> bool:
     if len(own) < 2 and (not own or row[0].text or any(cell.is_continued for _, cell in filled(row))):
         return False
     texts = [cell.text for _, cell in own]
-    if all(_BAND.fullmatch(text) for text in texts):
+    if all(_BAND.fullmatch(text) for text in texts) or not all(
+        any(letter.isalnum() for letter in text) for text in texts
+    ):
         return False
     return all(
         len(text) <= _LONGEST_HEADING and (not _is_count(text) or _BAND.fullmatch(text)) for text in texts

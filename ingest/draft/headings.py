@@ -11,21 +11,36 @@ from ingest.draft.words import PERCENT, counted_nouns, is_total, without_marks
 
 _CUES: tuple[tuple[str, str], ...] = (
     ("ignore", r"(?:row|serial|item|line)(?: (?:no\.?|number))?|ref(?:erence)?(?: (?:no\.?|number))?|urn|#"),
-    ("suspect_age", (r".*\b(?:suspect|offender|perpetrator|accused|defendant|arrestee)s?'?\b.*\bage\b.*"
-        r"|.*\bage\b.*\b(?:suspect|offender)s?\b.*")),
-    ("suspect_sex", r".*\b(?:suspect|offender|perpetrator|accused|defendant|arrestee)s?'?\b.*\b(?:sex|gender)\b.*"),
-    ("victim", (r"(?:victims? )?(?:(?:gender|sex) ?(?:and|&|/|,) ?age(?: (?:group|band|range))?|age(?: (?:group"
-        r"|band|range))? ?(?:and|&|/|,) ?(?:gender|sex))s?.*")),
+    ("suspect_age", (
+            r".*\b(?:suspect|offender|perpetrator|accused|defendant|arrestee)s?'?\b.*\bage\b.*"
+            r"|.*\bage\b.*\b(?:suspect|offender)s?\b.*"
+        )),
+    ("suspect_sex", (
+            r".*\b(?:suspect|offender|perpetrator|accused|defendant|arrestee)s?'?\b.*\b(?:sex"
+            r"|gender)\b.*"
+        )),
+    ("victim", (
+            r"(?:victims? )?(?:(?:gender|sex) ?(?:and|&|/|,) ?age(?: (?:group|band|range))?|age(?: "
+            r"(?:group|band|range))? ?(?:and|&|/|,) ?(?:gender|sex))s?.*"
+        )),
     ("victim_sex", r"(?:victims?'?s? )?(?:sex|gender)(?: of victims?)?"),
-    ("victim_age", (r"(?:victims?'?s? )?ages?(?: ?(?:group|band|range|bracket"
-        r"|category))?(?: of victims?)?(?: at .*)?|.*\bage (?:group|band|range)\b.*|victims?")),
+    ("victim_age", (
+            r"(?:victims?'?s? )?ages?(?: ?(?:group|band|range|bracket|category))?(?: of victims?)?(?: "
+            r"at .*)?|.*\bage (?:group|band|range)\b.*|victims?"
+        )),
     ("force", r"(?:police )?(?:force|constabulary)(?: area| name)?s?|police(?: force)? area|pfa"),
-    ("platform", (r".*\b(?:platforms?|websites?|social (?:media|network\w*)|apps?|applications?|sites?(?: used"
-        r"| named)?|(?:method|means|mode) of (?:communication|contact))\b.*")),
-    ("outcome", (r".*\b(?:outcomes?|disposals?|clear[- ]?up|detections?|action taken|police action|results?"
-        r"|crime status|status)\b.*")),
-    ("offence", (r".*\b(?:offences?|crimes?|classifications?|ho code|home office code|charges?)\b.*|group"
-        r"|nature(?: of .*)?|description")),
+    ("platform", (
+            r".*\b(?:platforms?|websites?|social (?:media|network\w*)|apps?|applications?|sites?(?: "
+            r"used| named)?|(?:method|means|mode) of (?:communication|contact))\b.*"
+        )),
+    ("outcome", (
+            r".*\b(?:outcomes?|disposals?|clear[- ]?up|detections?|action taken|police action|results?"
+            r"|crime status|status)\b.*"
+        )),
+    ("offence", (
+            r".*\b(?:offences?|crimes?|classifications?|ho code|home office code|charges?)\b.*|group"
+            r"|nature(?: of .*)?|description"
+        )),
     ("period", r".*\b(?:years?|periods?|months?|quarters?|dates?|time|fy)\b.*"),
     ("measure", r"measures?|indicators?|metrics?|category of count"),
 )  # fmt: skip
@@ -40,14 +55,20 @@ _BAND = re.compile(
     r"\d{1,2} ?[-–] ?\d{1,2}|\d{1,2} ?\+|(?:under|over) \d{1,2}|\d{1,2} (?:and|or) (?:under|over)",
     re.IGNORECASE,
 )
-_OTHER_NUMBERS = re.compile(
-    r"\b(?:rank\w*|position|population|households|officers?|staff|fte|costs?|hours?|days|minutes"
-    r"|budget|spend\w*|salary|price|per \d[\d,]*|youngest|oldest)\b|£",
+OTHER_NUMBERS = re.compile(
+    (
+        r"\b(?:rates? (?:of|per)|average|percentages? of|rank\w*|position|populations?|households?"
+        r"|estimates?|survey|adults|respondents|base|confidence|officers?|staff|fte|costs?|hours?"
+        r"|days|minutes|budget|spend\w*|salary|price|per \d[\d,]*|youngest|oldest)\b|£"
+    ),
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"[+-]?\s?\d+(?:\.\d+)?\s?%|[+-]?\d+\.\d+")
 _NARROWED = re.compile(
-    r"\b(?:charged?|caution\w*|convict\w*|aged?|under|over|female|male|girls|boys|result\w*|per ?cent|rate)\b|%",
+    (
+        r"\b(?:charged?|caution\w*|convict\w*|aged?|under|over|female|male|girls|boys|result\w*"
+        r"|per ?cent|rate)\b|%"
+    ),
     re.IGNORECASE,
 )
 _PLAIN = ("period", "platform", "force", "outcome", "offence", "victim", "victim_sex", "victim_age")
@@ -101,7 +122,7 @@ def _by_cells(column: Column, filled: list[str], labels: Labels) -> bool:
         and all(is_value(cell) or PERCENT.search(cell) for cell in filled)
         and not _names_dimension(bare, labels)
     ):
-        is_share = PERCENT.search(bare) or _OTHER_NUMBERS.search(bare) or all("%" in cell for cell in numbers)
+        is_share = PERCENT.search(bare) or OTHER_NUMBERS.search(bare) or all("%" in cell for cell in numbers)
         column.role, column.why = ("percent", "percentages") if is_share else ("count", "numbers")
     elif (
         len(numbers) * 2 >= len(filled)

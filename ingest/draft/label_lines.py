@@ -13,13 +13,17 @@ from ingest.draft.model import DraftTable
 from ingest.draft.template import Template
 
 _LABEL = re.compile(
-    r"\W*(?:(?:question|q|point|part|answer|response) ?)?(?:\d{1,2}[a-z]?[.):]?\s+)?"
-    r"(?P<label>[A-Za-z][^:]{1,60}?)\s*(?::|\s[-–]|=)\s*",
+    (
+        r"\W*(?:(?:question|q|point|part|answer|response) "
+        r"?)?(?:\d{1,2}[a-z]?[.):]?\s+)?(?P<label>[A-Za-z][^:]{1,60}?)\s*(?::|\s[-–]|=)\s*"
+    ),
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?:the )?(?:(?:grand |overall )?totals?(?: (?:count|number|figure|recorded))?|count|number"
-    r"|figure|answer|result)s?",
+    (
+        r"(?:the )?(?:(?:grand |overall )?totals?(?: (?:count|number|figure|recorded))?|count"
+        r"|number|figure|answer|result)s?"
+    ),
     re.IGNORECASE,
 )
 _CHARGED = re.compile(r"charged|summons\w*|charged? (?:or|/) summons\w*", re.IGNORECASE)

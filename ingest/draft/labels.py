@@ -11,16 +11,16 @@ from ingest.draft.words import is_total, without_marks
 from ingest.layouts.numbers import NUMBER
 
 _SEX = (
-    r"(?:females?|males?|girls?|boys?|women|woman|men|man|f|m|unknown|not (?:known|stated|recorded)|u/k"
-    r"|unspecified|other|indeterminate)"
+    r"(?:females?|males?|girls?|boys?|women|woman|men|man|f|m|unknown|not (?:known|stated"
+    r"|recorded)|u/k|unspecified|other|indeterminate)"
 )
 SEX = re.compile(rf"{_SEX}", re.IGNORECASE)
 _AGE = (
     r"(?:(?:aged?|ages|under|over|below|above|younger than|older than)(?: the age of)? ?\d{1,2}s?"
     r"|\d{1,2}(?: years?)?(?: old)? ?(?:-|–|to|and) ?(?:\d{1,2}|under|over|above|below|older"
     r"|younger)(?: years?(?: old)?)?"
-    r"|\d{1,2} ?\+|[<>≤≥] ?\d{1,2}|\d{1,2}(?: years?(?: old)?)?|unknown(?: age)?|age (?:unknown"
-    r"|not (?:known|recorded|stated))"
+    r"|\d{1,2} ?\+|[<>≤≥] ?\d{1,2}|\d{1,2}(?: years?(?: old)?)?|unknown(?: age)?|age "
+    r"(?:unknown|not (?:known|recorded|stated))"
     r"|not (?:known|recorded|stated)|adult|child|u/k)"
 )
 AGE = re.compile(_AGE, re.IGNORECASE)
@@ -35,24 +35,26 @@ _OUTCOME_CODE = re.compile(
 _OUTCOME_WORDS = re.compile(
     r"\b(?:charged?|summons(?:ed)?|postal requisition|cautions?|cautioned|community resolution"
     r"|penalty notice|suspect|evidential"
-    r"|undetected|detected|no further action|nfa|investigation|public interest|ongoing"
-    r"|taken into consideration|tic|disposals?"
-    r"|prosecution|convicted|finali[sz]ed|filed|closed|outcomes?|warning|offender (?:too|under|has"
-    r"|died)|diversion\w*)\b",
+    r"|undetected|detected|no further action|nfa|investigation|public interest|ongoing|taken "
+    r"into consideration|tic|disposals?"
+    r"|prosecution|convicted|finali[sz]ed|filed|closed|outcomes?|warning|offender (?:too|under"
+    r"|has|died)|diversion\w*)\b",
     re.IGNORECASE,
 )
 _OFFENCE_CODE = re.compile(r"0?\d{1,3}\s?/\s?\d{1,2}\b(?!/)|\d{1,3}[a-z]?\.\s|\d{1,3}[a-z]\b", re.IGNORECASE)
 _OFFENCE_WORDS = re.compile(
-    r"\b(?:offences?|rapes?|assaults?|harassment|stalking|grooming|indecent|sexual|exploitation|malicious|communications?|burglary"
-    r"|theft|fraud|robbery|violence|criminal damage|arson|drugs?|weapons?|public order|threats?"
-    r"|blackmail|murder|homicide|wounding"
-    r"|voyeurism|exposure|obscene|pornography|abuse|kidnap\w*|trafficking|extortion|hate|bullying|trolling|sexting|image\w*|photo\w*"
+    r"\b(?:offences?|rapes?|assaults?|harassment|stalking|grooming|indecent|sexual"
+    r"|exploitation|malicious|communications?|burglary"
+    r"|theft|fraud|robbery|violence|criminal damage|arson|drugs?|weapons?|public order"
+    r"|threats?|blackmail|murder|homicide|wounding"
+    r"|voyeurism|exposure|obscene|pornography|abuse|kidnap\w*|trafficking|extortion|hate"
+    r"|bullying|trolling|sexting|image\w*|photo\w*"
     r"|crimes?|making|taking|distributing|possess\w*|position of trust|racial\w*)\b",
     re.IGNORECASE,
 )
 POLICE_NAME = re.compile(
-    r"(?:the )?((?:[A-Z][\w'-]+(?:,? (?:and|&|of) |[ -]))*[A-Z][\w'-]+) (?:Police Service|Police"
-    r"|Constabulary)(?: of [A-Z]\w+(?: [A-Z]\w+)?)?"
+    r"(?:the )?((?:[A-Z][\w'-]+(?:,? (?:and|&|of) |[ -]))*[A-Z][\w'-]+) (?:Police Service"
+    r"|Police|Constabulary)(?: of [A-Z]\w+(?: [A-Z]\w+)?)?"
 )
 VALUE = re.compile(rf"(?:{NUMBER}|[*]+|[-–—]+|)", re.IGNORECASE)
 # A number with something beside it: '12 (35%)', '92 (Qlikview) 33 (Niche)', '12*'.

@@ -1,7 +1,4 @@
-"""Which figure of a clause belongs to which period or platform.
-
-A pair is believed only where nothing else can be meant.
-"""
+"""Which figure of a clause belongs to which period or platform; believed only where nothing else can be meant."""
 
 from __future__ import annotations
 
@@ -15,11 +12,14 @@ from ingest.draft.spans import Span
 
 _COUNTED = (
     r"(?:(?:recorded|reported|alleged|such|crime|online|new|notifiable) ){0,2}"
-    r"(?:crimes?|offences|reports|complaints|allegations|incidents|cases|arrests|victims|suspects|people|persons|children|mentions|references|logs)"
+    r"(?:crimes?|offences|reports|complaints|allegations|incidents|cases|arrests|victims"
+    r"|suspects|people|persons|children|mentions|references|logs)"
 )
 _AFTER = re.compile(
-    rf"\s*(?:{_COUNTED}\s+)?(?:(?:were |was )?(?:recorded|reported|made|logged"
-    rf"|received)\s+)?\(?(?:in|during|for|over|throughout|by)?\s*(?:the\s+)?$",
+    (
+        rf"\s*(?:{_COUNTED}\s+)?(?:(?:were |was )?(?:recorded|reported|made|logged"
+        r"|received)\s+)?\(?(?:in|during|for|over|throughout|by)?\s*(?:the\s+)?$"
+    ),
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -27,15 +27,19 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PLATFORM_AFTER = re.compile(
-    rf"\s*(?:{_COUNTED}\s+)?(?:(?:were|was)\s+)?(?:over|on|about|involv(?:ed|ing)|mention(?:ed|ing)|nam(?:ed|ing)|via|for|through|to|using"
-    r"|relat(?:ed|ing) to|linked to|referr(?:ed|ing) to|concerning|featur(?:ed|ing)|from|in which|with)?\s*['\"‘“(]?$",
+    rf"\s*(?:{_COUNTED}\s+)?(?:(?:were|was)\s+)?(?:over|on|about|involv(?:ed|ing)|mention(?:ed"
+    r"|ing)|nam(?:ed|ing)|via|for|through|to|using"
+    r"|relat(?:ed|ing) to|linked to|referr(?:ed|ing) to|concerning|featur(?:ed|ing)|from|in "
+    r"which|with)?\s*['\"‘“(]?$",
     re.IGNORECASE,
 )
 _PLATFORM_BEFORE = re.compile(r"['\"’”]?\s*(?::|\(|-|–|=|,|was|were|had|in)?\s*$", re.IGNORECASE)
 
 _FORCE_BEFORE = re.compile(
-    r"(?:['’]s?)?\s*(?:police |constabulary )?(?::|\(|-|–|,)?\s*(?:(?:had |has )?(?:recorded|logged"
-    r"|reported|saw|received|had|with)\s+)?(?:a total of )?$",
+    (
+        r"(?:['’]s?)?\s*(?:police |constabulary )?(?::|\(|-|–|,)?\s*(?:(?:had |has )?(?:recorded"
+        r"|logged|reported|saw|received|had|with)\s+)?(?:a total of )?$"
+    ),
     re.IGNORECASE,
 )
 
@@ -59,7 +63,7 @@ def by_period(clause: Clause) -> dict[Span, Period] | None:
 
 
 def by_platform(clause: Clause) -> dict[Span, Name] | None:
-    """Each figure with its platform: '1,219 over Facebook and 154 over Twitter', 'Facebook (261), Snapchat (123)'."""
+    """Every figure with its own platform: '1,219 over Facebook and 154 over Twitter', 'Skype (39)'."""
     after = {
         figure: found
         for figure in clause.figures

@@ -37,8 +37,8 @@ _BLANKS = re.compile(
     r"\b(?:blank|empty)(?: cells?| fields?| spaces?| entr(?:y|ies)| boxes)?\b", re.IGNORECASE
 )
 _REPLACED = (
-    r"(?:replaced|shown|represented|displayed|marked|denoted|indicated|suppressed)(?: (?:by|with|as"
-    r"|using))?(?: an?)?"
+    r"(?:replaced|shown|represented|displayed|marked|denoted|indicated|suppressed)(?: (?:by|with"
+    r"|as|using))?(?: an?)?"
 )
 _WORDED = {"*": r"(?:\*|asterisks?)", "-": r"(?:-|–|dash(?:es)?|hyphens?)"}
 

@@ -12,10 +12,11 @@ from ingest.draft.lines import Line, sentences
 from ingest.draft.model import DraftTable
 
 _NONE = re.compile(
-    r"\b(?:gave|returned|produced|yielded|found|showed|identified|recorded"
-    r"|resulted in)\s(?P<after>no (?:results|records|matches|offences|crimes|arrests))\b"
+    r"\b(?:gave|returned|produced|yielded|found|showed|identified|recorded|resulted "
+    r"in)\s(?P<after>no (?:results|records|matches|offences|crimes|arrests))\b"
     r"|\b(?P<before>no (?:results|records|offences|crimes|arrests|incidents|victims"
-    r"|suspects)) (?:were|was|have been|had been) (?:found|recorded|returned|made|identified)\b"
+    r"|suspects)) (?:were|was|have been|had been) (?:found|recorded|returned|made"
+    r"|identified)\b"
     r"|:\s(?P<alone>nil(?: returns?)?|none(?: recorded)?)\W*$",
     re.IGNORECASE,
 )

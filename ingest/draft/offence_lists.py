@@ -8,52 +8,48 @@ from ingest.cells import squeeze
 from ingest.draft.clauses import VICTIMS, Clause
 from ingest.draft.context import Context, Given
 from ingest.draft.fill import finish, give, read_as
-from ingest.draft.lines import Line
 from ingest.draft.model import DraftTable
 from ingest.draft.relative import resolve
+from ingest.draft.sentence import Sentence
 from ingest.draft.spans import Span
 from ingest.draft.template import Template
 
 _LEAD = re.compile(
-    r"\s+(?:(?:allegations?|complaints?|reports?|cases?|offences|crimes|counts?|incidents?"
-    r"|instances?) (?:of|involving) )?",
+    (
+        r"\s+(?:(?:allegations?|complaints?|reports?|cases?|offences|crimes|counts?|incidents?"
+        r"|instances?) (?:of|involving) )?"
+    ),
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:\s*,)?(?:\s+and)?\s*$|\s*[.;]\s*$", re.IGNORECASE)
 _LONGEST = 70
 
 
-def read_list(clause: Clause, line: Line, context: Context, platform: str, unit: str) -> DraftTable | str:
-    """A list of offences with a figure each, examples of what the sentence before counted. Or why it is left out."""
-    if unit not in ("offences", "crime_reports"):
+def read_list(sentence: Sentence) -> DraftTable | str:
+    """A list of offences with a figure each, examples of what was counted before. Or why it is left out."""
+    clause, line, context, previous = sentence.clause, sentence.line, sentence.context, sentence.previous
+    if previous is None or previous.unit not in ("offences", "crime_reports"):
         return "a list of examples, and nothing says of what"
-    if len(clause.figures) < 2 or len({period.text for period in clause.periods}) > 1:
+    if len(clause.figures) < 2 or len({period.text for period in clause.periods}) > 1 or clause.platforms:
         return "a list of examples that is not plain"
     items = [_item(clause, number) for number in range(len(clause.figures))]
-    labels = [label for label, _, _ in items]
-    if any(not label or len(label) > _LONGEST or not context.labels.offence(label) for label in labels):
+    if any(not label or len(label) > _LONGEST or not context.labels.offence(label) for label, _, _ in items):
         return "a list of examples, not all of them offences"
     template = Template(clause, line)
-    table = DraftTable(
-        "offence_types",
-        {"layout": "statement", "measure": unit, "partial": True},
-        number=line.number,
-        locator=line.locator,
-    )
+    fields = {"layout": "statement", "measure": previous.unit, "partial": True}
+    table = DraftTable("offence_types", fields, number=line.number, locator=line.locator)
     table.why |= {
         "text": "a list of offences with figures",
         "partial": "they are examples",
-        "measure": "of those counted in the sentence before",
+        "measure": "of those counted before",
     }
     _period(template, table, clause, context)
     for figure, (label, start, victims) in zip(clause.figures, items, strict=True):
         template.put("offence", start, start + len(label), figure)
         if victims:
             table.fields.setdefault("given", {})[f"victim{template.number(figure)}"] = victims
-    if clause.platforms:
-        return "a list of examples that names a platform"
-    if platform:
-        give(table, "platform", context.pooled(Given(platform, None, "the sentence before")))
+    if previous.platform and (previous.line is line or sentence.goes_on):
+        give(table, "platform", context.pooled(Given(previous.platform, None, "the sentence before")))
     finish(table, template)
     return table
 

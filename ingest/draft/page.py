@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.cells import Cell, Sheet, filled, same_text, squeeze
-from ingest.draft.grids import Grid, grids_of
+from ingest.draft.grid import Grid
+from ingest.draft.grids import grids_of
 from ingest.draft.labels import POLICE_NAME
 from ingest.draft.lines import Line, paragraphs
 from ingest.draft.stacks import unstacked
@@ -17,9 +18,9 @@ from ingest.draft.zones import mark_zones
 Block = Line | Grid
 # Letterheads, addresses, salutations; a title says what the document is about.
 _IS_NO_TITLE = re.compile(
-    rf"(?:{POLICE_NAME.pattern}|.*\b[A-Z]{{1,2}}\d{{1,2}}[A-Z]? \d[A-Z]{{2}}\b.*|.*\S@\S.*|(?:tel"
-    rf"|telephone|email|fax|our ref|your ref|date)\b.*"
-    r"|dear\b.*|\d[\d\W]*|.{0,12})$",
+    rf"(?:{POLICE_NAME.pattern}|(?i:.*\b[A-Z]{{1,2}}\d{{1,2}}[A-Z]? \d[A-Z]{{2}}\b.*|.*\S@\S.*"
+    r"|(?:tel|telephone|email|fax|our ref|your ref|date)\b.*"
+    r"|dear\b.*|\d[\d\W]*|.{0,12}|freedom of information act.*))$",
 )
 
 
@@ -43,7 +44,7 @@ class Page:
 
     @property
     def title(self) -> str:
-        """The first heading, or the first line that is more than a name."""
+        """The first heading, or the first line that is more than a name or an address; empty where there is none."""
         lines = self.lines
         headings = [line for line in lines if line.is_heading] or [
             line for line in lines[:12] if not line.asks
@@ -53,7 +54,7 @@ class Page:
             for line in headings
             if len(line.text.split()) > 2 and not _IS_NO_TITLE.match(line.text.strip())
         ]
-        return squeeze((telling or headings or lines)[0].text) if lines else ""
+        return squeeze(telling[0].text) if telling else ""
 
     @property
     def request_text(self) -> str:
@@ -159,7 +160,7 @@ def _repeated(rows: list[list[Cell]], table: Sheet, done: int) -> set[int]:
         found.add(number)
         for index, pool in enumerate(window, current):
             taken = pool & words
-            pools[index] -= taken
+            pools[index] = pool - taken
             words -= taken
         while current < len(pools) and not pools[current]:
             current += 1

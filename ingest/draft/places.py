@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ingest.cells import Cell, Sheet, filled, same_text, squeeze
-from ingest.draft.grids import Grid
+from ingest.draft.grid import Grid
 
 _LONGEST = 60
 

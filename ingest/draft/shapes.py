@@ -9,7 +9,7 @@ from typing import Literal
 
 from ingest.cells import squeeze
 from ingest.draft.context import Context
-from ingest.draft.grids import Grid
+from ingest.draft.grid import Grid
 from ingest.draft.headings import Column, column_of, slug, unit_of_heading
 from ingest.draft.labels import Labels
 from ingest.draft.totals import adds_up

@@ -15,92 +15,72 @@ _SMALL = (
 )
 AGE_WORDS = (
     rf"(?:between )?(?:the ages of )?{_SMALL} ?(?:and|to|-|–) ?{_SMALL}(?: years?(?: old)?| inclusive)?"
-    rf"|(?:under|over|below|above) (?:the age of )?{_SMALL}|{_SMALL} (?:years )?(?:or|and) (?:under"
-    rf"|over|younger|older|above|below)|{_SMALL}"
+    rf"|(?:under|over|below|above) (?:the age of )?{_SMALL}|{_SMALL} (?:years )?(?:or|and) "
+    rf"(?:under|over|younger|older|above|below)|{_SMALL}"
 )
 _NOT_FIGURES: tuple[tuple[str, str], ...] = (
     ("percentage", r"\d+(?:\.\d+)?\s?(?:%|per ?cent\b|percentage points?)"),
-    (
-        "percentage",
-        r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+ty|hundred)(?:[ -]\w+)? per ?cent\b",
-    ),
+    ("percentage", (
+            r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+ty|hundred)(?:[ -]\w+)? per "
+            r"?cent\b"
+        )),
     ("sum of money", r"[£$€]\s?\d[\d,.]*(?:\s?(?:m|k|bn|million|billion))?"),
     ("address", r"\S+@\S+|https?://\S+|www\.\S+"),
     ("time of day", r"\d{1,2}[:.]\d{2}(?:\s?[ap]m)?\b(?!\d)|\d{1,2}\s?[ap]m\b"),
-    (
-        "telephone number",
-        (
-            r"(?:call|ring|dial|phone|telephone|tel(?: no)?\.?|text|fax)[: ]+\(?\d[\d ()/]*?(?: or \d+)+\b"
-            r"|\b(?:call|ring|dial|phone|telephone|tel(?: no)?\.?|text|fax)[: ]+\(?\d[\d ()/]*"
+    ("telephone number", (
+            r"(?:call|ring|dial|phone|telephone|tel(?: no)?\.?|text|fax)[: ]+\(?\d[\d ()/]*?(?: or "
+            r"\d+)+\b|\b(?:call|ring|dial|phone|telephone|tel(?: no)?\.?|text|fax)[: ]+\(?\d[\d ()/]*"
             r"|\b0\d{2,4}[ )]\d[\d ]{4,}"
-        ),
-    ),
-    (
-        "duration",
-        (
+        )),
+    ("duration", (
             rf"(?:{_DIGITS}|{WORDS})[ -](?:working |calendar )?(?:hours?|minutes?|days?|weeks?|months?"
-            rf"|years?)(?!\s?-?old)\b"
-        ),
-    ),
+            r"|years?)(?!\s?-?old)\b"
+        )),
     ("age", rf"\b(?:aged?|ages)\s(?:of )?(?:{AGE_WORDS})"),
-    (
-        "age",
-        (
-            r"\b(?:under|over)(?: the age of |-| )(?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen|fifteen"
-            r"|sixteen|seventeen|eighteen)(?:s|-year-olds?)?\b(?! (?:in|crimes?|offences|reports|were"
-            r"|cases))"
-        ),
-    ),
-    (
-        "age",
-        (
+    ("age", (
+            r"\b(?:under|over)(?: the age of |-| )(?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen"
+            r"|fifteen|sixteen|seventeen|eighteen)(?:s|-year-olds?)?\b(?! (?:in|crimes?|offences"
+            r"|reports|were|cases))"
+        )),
+    ("age", (
             rf"\b{_SMALL}(?: ?(?:-|to|and) ?{_SMALL})?[- ]years?[- ]olds?\b|as young as {_SMALL}"
             rf"|\b{_SMALL} years? old"
-        ),
-    ),
+        )),
     ("age", r"\b\d{1,2} (?:and|or) (?:over|under|above|below|older|younger)\b|\b\d{1,2}\+"),
     ("ordinal", r"\b\d+(?:st|nd|rd|th)\b"),
     (
         "number of a section, code or reference",
-        (
-            r"\b(?:sections?|sec\.?|s\.?|ss\.?|articles?|schedule|parts?|questions?|q"
-            r"|points?|requests?|responses?|answers?|pages?|paragraphs?|para|tables?|class|codes?"
-            r"|outcomes?|types?|groups?|oc|refs?\.?|reference|nos?\.?|foi|version|annex|appendix|form"
-            r"|act|order)\s?(?:no\.? ?|number )?[:#]?\s?"
-            r"\d[\w()/.-]*(?:(?:,| and| or| to|,? &)\s\d[\w()/.-]*)*"
-        ),
+        (r"\b(?:sections?|sec\.?|s\.?|ss\.?|articles?|schedule|parts?|questions?|q|points?"
+        r"|requests?|responses?|answers?|pages?|paragraphs?|para|tables?|class|codes?"
+        r"|outcomes?|types?|groups?|oc|refs?\.?|reference|nos?\.?|foi|version|annex|appendix"
+        r"|form|act|order)\s?(?:no\.? ?|number )?[:#]?\s?"
+        r"\d[\w()/.-]*(?:(?:,| and| or| to|,? &)\s\d[\w()/.-]*)*"),
     ),
-    (
-        "number of a section, code or reference",
-        (
-            r"\b\d{2}\(\d\)[\w()]*|\b\d{1,3}/\d{1,4}\b|(?-i:\b\d{2,3}[A-Z]\b|\b[A-Z]{2,}[-/ ]?\d[\w/-]*)"
-            r"|\b\d+[-_/]\d[\w/-]*"
-        ),
-    ),
-    (
-        "share",
-        (
-            rf"\b(?:{_DIGITS}|{WORDS}) (?:out of|in) (?:every |the )?(?:{_SMALL})\b(?! [a-z]+ of)|\b(?:two"
-            rf"|three)[- ](?:thirds|quarters|fifths)|\bone[- ](?:third|quarter|fifth|half|tenth)"
-        ),
-    ),
+    ("number of a section, code or reference", (
+            r"\b\d{2}\(\d\)[\w()]*|\b\d{1,3}/\d{1,4}\b|(?-i:\b\d{2,3}[A-Z]\b|\b[A-Z]{2,}[-/ "
+            r"]?\d[\w/-]*)|\b\d+[-_/]\d[\w/-]*"
+        )),
+    ("share", (
+            rf"\b(?:{_DIGITS}|{WORDS}) (?:out of|in) (?:every |the )?(?:{_SMALL})\b(?! [a-z]+ of)"
+            r"|\b(?:two|three)[- ](?:thirds|quarters|fifths)|\bone[- ](?:third|quarter|fifth|half"
+            r"|tenth)"
+        )),
     ("multiple", rf"\b(?:{_DIGITS}|{WORDS})(?:-fold|fold| times\b)"),
-    (
-        "number of bodies",
-        (
-            rf"\b(?:{_DIGITS}|{WORDS})(?: of (?:the )?(?:{_DIGITS}"
-            rf"|{WORDS}))? (?:other )?(?:police )?(?:forces|constabularies|sites|websites|platforms|apps"
-            rf"|areas|categories|hospitals|schools|systems)\b"
-        ),
-    ),
+    ("number of bodies", (
+            rf"\b(?:{_DIGITS}|{WORDS})(?: of (?:the )?(?:{_DIGITS}|{WORDS}))? (?:other )?(?:police "
+            r")?(?:forces|constabularies|sites|websites|platforms|apps|areas|categories|hospitals"
+            r"|schools|systems)\b"
+        )),
     ("decimal number", r"\d+\.\d+"),
     ("number of a list item", r"^\(?\d{1,2}[a-z]?[.)](?=\s)|^\s*\(?\d{1,2}[a-z]?[.)]?\s*$"),
-)
+)  # fmt: skip
 _EXCLUDED = [(reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in _NOT_FIGURES]
 _BEFORE = r"(?:(?:less|fewer|more) than|in excess of|at least|up to|under|over|<=?|>=?|≤|≥)\s?"
 _FIGURE = re.compile(
-    rf"(?<![\w.,£/(-])\(?(?P<figure>(?:{_BEFORE})?(?:{_DIGITS}|\b{WORDS}\b)(?: or (?:fewer|less"
-    rf"|more))?)(?![\w%/]|[.,:]\d|-\w)",
+    (
+        rf"(?<![\w.,£/(-])\(?(?P<figure>(?:{_BEFORE})?(?:{_DIGITS}|\b{WORDS}\b)(?: or (?:fewer|less"
+        r"|more))?)(?![\w%/]|[.,:]\d|-\w)"
+    ),
     re.IGNORECASE,
 )
 

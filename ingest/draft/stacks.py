@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.cells import Cell, Sheet
-from ingest.draft.grids import Grid
+from ingest.draft.grid import Grid
 from ingest.draft.labels import is_number, is_value
 from ingest.draft.lines import Line
 from ingest.draft.periods import period_of

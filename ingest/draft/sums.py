@@ -12,12 +12,17 @@ from ingest.draft.periods import Period, find_periods, union
 from ingest.draft.totals import number_in
 
 _BREAKDOWN = re.compile(
-    r"\W*(?:by|broken down by|the breakdown by|split by) (?:calendar |financial )?(?:year|month|platform|site|force)",
+    (
+        r"\W*(?:by|broken down by|the breakdown by|split by) (?:calendar |financial )?(?:year"
+        r"|month|platform|site|force)"
+    ),
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"\b(?:all (?:the )?(?:offences|crimes|reports|incidents|cases|records)|in total|(?:a"
-    r"|the) total of|altogether|overall)\b",
+    (
+        r"\b(?:all (?:the )?(?:offences|crimes|reports|incidents|cases|records)|in total|(?:a"
+        r"|the) total of|altogether|overall)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -121,7 +126,7 @@ def _compare_periods(table: DraftTable, other: DraftTable, periods: list[Period 
 
 
 def _doubt_edges(other: DraftTable, own: Period, periods: list[Period | None]) -> None:
-    """A part whose period ends before the total's does, though the sum lacks nothing: left without a period."""
+    """A part that ends before its total does, though nothing is missing from the sum: left without a period."""
     for number, (figure, period) in enumerate(zip(other.intended, periods, strict=True), start=1):
         if period is None or period.last is None or own.last is None:
             continue

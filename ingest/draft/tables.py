@@ -9,40 +9,16 @@ from typing import Any
 from ingest.cells import lone, squeeze
 from ingest.draft.context import Context, Level
 from ingest.draft.fill import Printed, fill_in
-from ingest.draft.grids import Grid
-from ingest.draft.headings import Column, slug, unit_of_heading
-from ingest.draft.labels import ANNOTATED, is_number
+from ingest.draft.grid import Grid
+from ingest.draft.headings import OTHER_NUMBERS, Column, slug, unit_of_heading
+from ingest.draft.labels import ANNOTATED
 from ingest.draft.lines import Line
 from ingest.draft.markers import Markers, markers_of
-from ingest.draft.model import DraftTable, Left
+from ingest.draft.model import DraftTable
 from ingest.draft.places import find_of, settle
 from ingest.draft.shapes import Shape, dimension_roles, shape_of
 from ingest.draft.totals import number_in, unmarked_total_rows
 from ingest.draft.words import LARGER_AREA, is_total, without_marks
-
-
-def columns_left(grid: Grid, tables: Sequence[DraftTable]) -> list[Left]:
-    """The columns with numbers that none of the tables drafted from a grid reads."""
-    if not tables or grid.kind != "headed" or tables[0].fields["layout"] not in ("counts", "records"):
-        return []
-    found = []
-    for position, heading in enumerate(grid.heading_texts):
-        roles = {table.fields["columns"].get(heading, "ignore") for table in tables}
-        numbers = [text for row in grid.body if is_number(text := grid.texts(row)[position])]
-        if roles == {"ignore"} and numbers and not _numbers_rows(numbers):
-            cell = grid.sheet.rows[grid.start][grid.column + position]
-            found.append(
-                Left(
-                    cell.locator,
-                    f"{squeeze(heading)}: {len(numbers)} numbers",
-                    "percentages, or a heading not understood",
-                )
-            )
-    return found
-
-
-def _numbers_rows(texts: Sequence[str]) -> bool:
-    return [text.rstrip(".") for text in texts] == [str(number) for number in range(1, len(texts) + 1)]
 
 
 def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
@@ -52,6 +28,10 @@ def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
     near = context.caption(grid)
     if (area := larger_area(near, context)) is not None:
         return [], f"'{area}': figures of a larger area"
+    if (
+        other := next((match[0] for text in near if (match := OTHER_NUMBERS.search(text))), None)
+    ) is not None:
+        return [], f"'{other}': not a count of crimes"
     number = context.page.numbers.get(id(grid))
     levels = context.levels(number, near)
     shape = shape_of(grid, context, [text for _, text in levels])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ingest.cells import filled, squeeze
-from ingest.draft.grids import Grid
+from ingest.draft.grid import Grid
 from ingest.draft.labels import is_number
 from ingest.draft.lines import Line
 from ingest.draft.model import DraftTable, Left
@@ -94,3 +94,27 @@ def _without_contacts(entry: Left) -> Left:
 
 def _around(text: str, start: int, end: int) -> str:
     return squeeze(text[max(0, start - 40) : end + 40])
+
+
+def columns_left(grid: Grid, tables: Sequence[DraftTable]) -> list[Left]:
+    """The columns with numbers that none of the tables drafted from a grid reads."""
+    if not tables or grid.kind != "headed" or tables[0].fields["layout"] not in ("counts", "records"):
+        return []
+    found = []
+    for position, heading in enumerate(grid.heading_texts):
+        roles = {table.fields["columns"].get(heading, "ignore") for table in tables}
+        numbers = [text for row in grid.body if is_number(text := grid.texts(row)[position])]
+        if roles == {"ignore"} and numbers and not _numbers_rows(numbers):
+            cell = grid.sheet.rows[grid.start][grid.column + position]
+            found.append(
+                Left(
+                    cell.locator,
+                    f"{squeeze(heading)}: {len(numbers)} numbers",
+                    "percentages, or a heading not understood",
+                )
+            )
+    return found
+
+
+def _numbers_rows(texts: Sequence[str]) -> bool:
+    return [text.rstrip(".") for text in texts] == [str(number) for number in range(1, len(texts) + 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from ingest.layouts.places import Place, locate_all
 from ingest.tables import Table
 
 _TABLE: TypeAdapter[Any] = TypeAdapter(Table)
+_NAMES = re.compile(r"\{(?P<role>platform|offence|outcome|force)(?P<figure>\d*)\}")
 Row = dict[str, Any]
 
 
@@ -35,9 +37,32 @@ def read_back(
             continue
         if not reasons:
             break
-        dropped += [(table, reasons[table.name]) for table in kept if table.name in reasons]
-        kept = [table for table in kept if table.name not in reasons]
+        again = {table.name for table in kept if table.name in reasons and _spelt_out(table)}
+        dropped += [
+            (table, reasons[table.name])
+            for table in kept
+            if table.name in reasons and table.name not in again
+        ]
+        kept = [table for table in kept if table.name not in reasons or table.name in again]
     return kept, dropped
+
+
+def _spelt_out(table: DraftTable) -> bool:
+    """Write the names of a statement out instead of leaving places for them, where that has not been done yet.
+
+    A place for a name fits many words; the sentence with its own names stands only once.
+    """
+    found = list(_NAMES.finditer(table.fields.get("text", "")))
+    for match in reversed(found):
+        figure = int(match["figure"] or 1) - 1
+        text = table.intended[figure].get(match["role"], "")
+        if not text:
+            return False
+        table.fields["text"] = (
+            table.fields["text"][: match.start()] + text + table.fields["text"][match.end() :]
+        )
+        table.fields.setdefault("given", {})[match["role"] + match["figure"]] = text
+    return bool(found)
 
 
 def _ends(tables: Sequence[DraftTable]) -> list[str | None]:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 _PEOPLE = (
-    r"(?:people|persons?|individuals?|adults?|juveniles?|youths?|children|men|women|males?|females?|offenders?|suspects?"
+    r"(?:people|persons?|individuals?|adults?|juveniles?|youths?|children|men|women|males?"
+    r"|females?|offenders?|suspects?"
     r"|defendants?|perpetrators?)"
 )
 
@@ -24,8 +25,8 @@ _UNITS: tuple[tuple[str, str], ...] = (
     (r"charged (?:people|persons|individuals|suspects|offenders)", "people_charged"),
     (
         (
-            rf"{_PEOPLE}(?: (?:that|who))?(?: (?:were|was|had been|have been))? (?:cautioned|convicted"
-            rf"|sentenced|jailed|interviewed)"
+            rf"{_PEOPLE}(?: (?:that|who))?(?: (?:were|was|had been|have been))? (?:cautioned"
+            r"|convicted|sentenced|jailed|interviewed)"
         ),
         "other",
     ),
@@ -60,28 +61,35 @@ _UNIT = re.compile(
 
 # Words that change what a number counts; a sentence that holds one is not understood by leaving it unread.
 QUALIFIERS = re.compile(
-    r"\b(?:average|median|mean|estimated?|approximately|about|around|nearly|almost|roughly|projected|forecast|expected"
-    r"|per (?:day|week|month|year|cent|head|1,?000|100,?000)|daily|weekly|a (?:day|week|month)|every|proportion|share"
-    r"|rate|officers?|staff|hours?|minutes?|days|cost|costs|£|pounds|population|schools?|forces|constabular(?:y|ies)"
+    r"\b(?:average|median|mean|estimated?|approximately|about|around|nearly|almost|roughly"
+    r"|projected|forecast|expected"
+    r"|per (?:day|week|month|year|cent|head|1,?000|100,?000)|daily|weekly|a (?:day|week|month)"
+    r"|every|proportion|share"
+    r"|rate|officers?|staff|hours?|minutes?|days|cost|costs|£|pounds|population|schools?"
+    r"|forces|constabular(?:y|ies)"
     r"|could|would|may|might|if|not|no longer|excluding|except|further|additional|extra|another|other)\b",
     re.IGNORECASE,
 )
 # An area larger than one force, which no force's figure may be taken for.
 LARGER_AREA = re.compile(
-    r"\b(?:england|wales|scotland|northern ireland|united kingdom|uk|britain|great britain|national(?:ly)?|nationwide"
-    r"|countrywide|across the country|regions?|regional|(?:north|south|east|west)[ -](?:east|west)(?:ern)?|midlands"
+    r"\b(?:england|wales|scotland|northern ireland|united kingdom|uk|britain|great britain"
+    r"|national(?:ly)?|nationwide"
+    r"|countrywide|across the country|regions?|regional|(?:north|south|east|west)[ -](?:east"
+    r"|west)(?:ern)?|midlands"
     r"|the (?:north|south|east|west)|east of england|east anglia|all forces|forces)\b",
     re.IGNORECASE,
 )
 TOTAL = re.compile(
-    r"(?:grand |overall |sub[ -]?)?(?:total|totals|sum|overall)(?: (?:of|number of)?.{0,40})?:?"
-    r"|all(?: (?:offences|crimes|platforms|forces|years"
+    r"(?:grand |overall |sub[ -]?)?(?:total|totals|sum|overall)(?: (?:of|number "
+    r"of)?.{0,40})?:?|all(?: (?:offences|crimes|platforms|forces|years"
     r"|ages|outcomes|sites|reports|incidents|victims|records))?:?|.{1,40}\btotal:?",
     re.IGNORECASE,
 )
 NIL = re.compile(
-    r"(?:a )?nil(?: returns?)?|none(?: recorded)?|no (?:offences|records?|crimes|results|data"
-    r"|returns?)(?: (?:found|recorded))?",
+    (
+        r"(?:a )?nil(?: returns?)?|none(?: recorded)?|no (?:offences|records?|crimes|results|data"
+        r"|returns?)(?: (?:found|recorded))?"
+    ),
     re.IGNORECASE,
 )
 WITHHELD = re.compile(
@@ -89,7 +97,10 @@ WITHHELD = re.compile(
     re.IGNORECASE,
 )
 PERCENT = re.compile(
-    r"%|\bper ?cent\b|\bpercentages?\b|\brates?\b|\bchange\b|\bdifference\b|\baverage\b|\bmean\b|\bproportion\b",
+    (
+        r"%|\bper ?cent\b|\bpercentages?\b|\brates?\b|\bchange\b|\bdifference\b|\baverage\b"
+        r"|\bmean\b|\bproportion\b"
+    ),
     re.IGNORECASE,
 )
 MARKS = re.compile(r"(?<=\S)\s*(?:[*†‡§#^]+|\[\w\]|\(\d\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)$")

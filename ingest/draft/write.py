@@ -15,9 +15,9 @@ from ingest.registry import OTHER_INFORMATION
 
 _WIDTH = 118
 _ORDER = (
-    "layout", "sheet", "answers", "measure", "text", "find", "columns", "row_headings", "column_headings",
-    "item", "separator", "sections", "role", "given", "period_basis", "value_written", "blank_means",
-    "suppressed", "withheld", "nil", "totals", "total_figures", "plays", "partial", "reads_as",
+    "layout", "sheet", "answers", "measure", "text", "find", "columns", "row_headings", "column_headings", "item",
+    "separator", "sections", "role", "given", "period_basis", "value_written", "blank_means", "suppressed", "withheld",
+    "nil", "totals", "total_figures", "plays", "partial", "reads_as",
 )  # fmt: skip
 _HEAD = """Drafted from {file}. Every comment gives the reason of a guess; CHECK marks a doubt.
 Read it beside the document, correct what is wrong, then delete the comments."""
@@ -52,14 +52,14 @@ def disclosure_yaml(draft: Draft, asked: Asked, file: str, sha256: str, request:
     return "# yaml-language-server: $schema=../../../disclosure.schema.json\n" + _dump(top)
 
 
-def request_yaml(draft: Draft, asked: Asked) -> str:
-    """The text of a request file, from what the document prints of the request."""
+def request_yaml(draft: Draft, asked: Asked, name: str) -> str:
+    """The text of the request file of this name, from what the document prints of the request."""
     top = CommentedMap()
     _put(top, "title", draft.title, "CHECK: the heading of the answer; say what was asked")
     _put(
         top,
         "offence_scope",
-        "to-be-named",
+        f"scope-of-{name}",
         "CHECK: the same word for the same offences in every request, e.g. all-crime",
     )
     asked_parts = [part for part in draft.parts if part.part != OTHER_INFORMATION] or draft.parts

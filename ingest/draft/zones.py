@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.draft.grids import Grid
+from ingest.draft.grid import Grid
 from ingest.draft.lines import Line
 from ingest.draft.periods import find_periods
 
@@ -18,14 +18,16 @@ _ASKING_HEAD = re.compile(
     re.IGNORECASE,
 )
 _ANSWERING_HEAD = re.compile(
-    r"(?:our |the |your |police |full )?(?:response|answer|reply|decision|information (?:provided"
-    r"|disclosed|supplied|released)|disclosure"
-    r"|we (?:said|replied)|outcome of request|result|findings|data)(?: to (?:your|the) (?:request|question)s?)?"
+    r"(?:our |the |your |police |full )?(?:response|answer|reply|decision|information "
+    r"(?:provided|disclosed|supplied|released)|disclosure"
+    r"|we (?:said|replied)|outcome of request|result|findings|data)(?: to (?:your|the) "
+    r"(?:request|question)s?)?"
     r"(?: (?:\d{1,2}[a-z]?|[a-h]))?\s*[:.-]?",
     re.IGNORECASE,
 )
 _ASKING_INLINE = re.compile(
-    r"(?:your )?(?:requests?|questions?)(?: \d{1,2}(?:(?:,| and| to|-)+ ?\d{1,2})*)?(?: \([^)]*\))?\s?[:,] ?\S"
+    r"(?:your )?(?:requests?|questions?)(?: \d{1,2}(?:(?:,| and| to|-)+ ?\d{1,2})*)?(?: "
+    r"\([^)]*\))?\s?[:,] ?\S"
     r"|question \d{1,2}[ .,:]+(?!.*\d+\s*$)(?:as question|how many|number|total|crime|list|please|what)"
     r"|you (?:asked|requested|wanted)\b|i (?:would like|am writing|request|wish)\b",
     re.IGNORECASE,
@@ -38,29 +40,35 @@ _ANSWERING_INLINE = re.compile(
     r"(?:our )?(?:answers?|response|reply|decision)(?: \d{1,2}[a-z]?)?\s?[:,-] ?\S", re.IGNORECASE
 )
 _ANSWERING_LETTER = re.compile(
-    r"\b(?:holds|does hold|has located|have located|can confirm|searches (?:were"
-    r"|have been))\b.*\b(?:information|held|relevant|system)",
+    (
+        r"\b(?:holds|does hold|has located|have located|can confirm|searches (?:were|have "
+        r"been))\b.*\b(?:information|held|relevant|system)"
+    ),
     re.IGNORECASE,
 )
 _LETTER_END = re.compile(r"(?:dear|thank you|i write|i am writing|further to)\b", re.IGNORECASE)
 _PLEASE = re.compile(
-    r"\?\s*$|\b(?:please (?:could|can|provide|state|supply|indicate|break|list|give|also)|could you|can you|i would)\b",
+    (
+        r"\?\s*$|\b(?:please (?:could|can|provide|state|supply|indicate|break|list|give|also)"
+        r"|could you|can you|i would)\b"
+    ),
     re.IGNORECASE,
 )
 _CHATTER = re.compile(
-    r"(?:i (?:believe|would be|look|am|understand|write)|however|if (?:it|you|this|the)|should you"
-    r"|data was|https?:|thank you|please note|please (?:can|could) you confirm"
+    r"(?:i (?:believe|would be|look|am|understand|write)|however|if (?:it|you|this|the)"
+    r"|should you|data was|https?:|thank you|please note|please (?:can|could) you confirm"
     r"|the freedom of information act|in (?:addition|the event)|kind regards|yours)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\b(?:how many|how much|number of|numbers|what|which|whether|please|provide|state|breakdown"
-    r"|broken down|split|list|details?|by|each|total|for (?:each|the)"
+    r"\b(?:how many|how much|number of|numbers|what|which|whether|please|provide|state"
+    r"|breakdown|broken down|split|list|details?|by|each|total|for (?:each|the)"
     r"|offences|crimes|arrest\w*|victims|reports)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?P<word>question|q|point|part|request|response|answer|reply)s?\.? ?(?P<a>\d{1,2}[a-z]?|[a-h])(?![\w/])[.):]?"
+    r"(?P<word>question|q|point|part|request|response|answer|reply)s?\.? ?(?P<a>\d{1,2}[a-z]?"
+    r"|[a-h])(?![\w/])[.):]?"
     r"|(?P<b>\d{1,2}[a-z]?|[a-h])[.)](?:\s|$)|(?P<c>\d{1,2}[a-z]?)(?:\s|$)(?=$|[\d(]|[A-Z])",
     re.IGNORECASE,
 )

@@ -1,0 +1,176 @@
+"""One clause with what stands around it: what it counts, what it goes on about, what speaks against reading it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.draft.clauses import OUTCOME_NUMBER, VICTIMS, Clause, results_in
+from ingest.draft.context import Context, Level
+from ingest.draft.lines import Line
+from ingest.draft.links import by_force, by_period, by_platform, stands_alone
+from ingest.draft.model import DraftTable
+from ingest.draft.names import Name
+from ingest.draft.periods import Period
+from ingest.draft.relative import SAME
+from ingest.draft.spans import Span
+from ingest.draft.words import Noun
+
+# How a sentence goes on about just what the sentence before it counted.
+_GOES_ON = re.compile(
+    r"\W*(?:by (?:calendar |financial )?(?:year|month|quarter)|(?:of|among) (?:these|those"
+    r"|them)|these|those|such|they|year by year|broken down"
+    r"|(?:last|this|that) year['’]s|(?:in |over |during )?(?:the )?(?:last|same|previous"
+    r"|this) (?:year|period)|including)\b",
+    re.IGNORECASE,
+)
+_QUALIFIER = re.compile(r"((?:[A-Za-z][\w'-]* ){0,3})$")
+_PLAIN_WORDS = re.compile(
+    r"(?:of|the|an?|all|any|number|numbers|total|recorded|reported|alleged|logged|these|those"
+    r"|such|by|and|in|for|there|were|was|are|it|police|force"
+    r"|saw|had|received|crime|criminal|overall|yearly|annual|question|\d+|from|to|with|at|on"
+    r"|least|one|following|above|below|their|its|which|notifiable)",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    (
+        r"\s+(?:of|for|under|connected (?:with|to)|relating to|related to|involving|concerning"
+        r"|linked to|against)\s+(?!\d)(\w+)"
+    ),
+    re.IGNORECASE,
+)
+_COUNTED_PEOPLE = ("people_charged", "people_arrested", "arrests", "other", "suspects")
+
+
+@dataclass(slots=True)
+class Told:
+    """What the last understood sentence was about, for one that goes on about it."""
+
+    unit: str
+    unit_text: str
+    platform: str
+    offence: str
+    force: str
+    periods: list[Period | None]
+    table: DraftTable
+    line: Line
+
+
+@dataclass
+class Sentence:
+    """A clause, its line, the heading or short line directly above it, and what was told before."""
+
+    clause: Clause
+    line: Line
+    context: Context
+    heading: str
+    previous: Told | None
+
+    @property
+    def levels(self) -> list[Level]:
+        """Where to look for what the sentence does not say: the line above it; in a reply its question, the title."""
+        near = [self.heading] if self.heading else []
+        if self.context.page.questions:
+            return self.context.levels(self.line.number, near)
+        return [("the line above it", text) for text in near]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is about what the sentence before it was about."""
+        return self.previous is not None and _GOES_ON.match(self.clause.text) is not None
+
+    @property
+    def names_only_platform(self) -> bool:
+        """'Mentioning Twitter: ...', 'Twitter: ...': nothing but a platform before the figures."""
+        before = self.clause.before
+        for name in reversed(self.clause.platforms):
+            if name.end <= len(before):
+                before = before[: name.start] + before[name.end :]
+        opening = r"\W*(?:and |for |on |mentioning |involving |naming |relating to )*\W*(?:from )?\W*"
+        return bool(self.clause.platforms) and re.fullmatch(opening, before, re.IGNORECASE) is not None
+
+    def noun(self) -> Noun | str | None:
+        """The counted noun: right after the figures, or before the first; a reason where two compete."""
+        clause = self.clause
+        after = [
+            noun
+            for figure in clause.figures
+            for noun in clause.nouns
+            if re.fullmatch(r"\s+(?:[a-z'-]+\s){0,2}", clause.text[figure.end : noun.start])
+        ]
+        before = [noun for noun in clause.nouns if noun.end <= len(clause.before)]
+        for nouns in (after, before):
+            units = {noun.unit for noun in nouns}
+            if len(units) > 1:
+                return f"it speaks of {' and of '.join(sorted({noun.text for noun in nouns}))}"
+            if units:
+                return nouns[0]
+        return self._named_offence()
+
+    def _named_offence(self) -> Noun | None:
+        """An offence named as what is counted: 'sexual communication with a child: 23 in 2017'."""
+        clause = self.clause
+        if len(clause.offences) != 1:
+            return None
+        name = clause.offences[0]
+        between = clause.text[name.end : clause.figures[0].start]
+        is_label = re.fullmatch(r"\s*(?:\([^)]*\)\s*)?:\s*(?:from )?", between) is not None
+        return Noun(name.text, name.start, name.end, "offences") if is_label else None
+
+    def objection(self, unit: str) -> str | None:
+        """Words that make the figures mean less than all that is counted, where no coordinate could say so."""
+        clause = self.clause
+        if unit not in _COUNTED_PEOPLE and (result := results_in(clause)):
+            return f"'{result}': an outcome that is not told apart"
+        ages = [span for span in clause.others if span.reason == "age"]
+        if (ages or VICTIMS.search(clause.text)) and unit != "suspects":
+            return f"'{(ages[0].text if ages else 'victims')}': a group of victims that is not told apart"
+        if len({name.id or name.text for name in clause.offences}) > 1:
+            return "several offences in one sentence"
+        return None
+
+    def periods(self) -> dict[Span, Period] | str:
+        """Figures with periods of their own; empty where one period, or none, holds for all; a reason where unclear."""
+        clause = self.clause
+        pairs = by_period(clause)
+        if pairs is not None:
+            return pairs
+        if len(clause.figures) == 1:
+            if len(clause.periods) > 1:
+                return "several periods for one figure"
+            return {} if stands_alone(clause, clause.figures[0]) else "what the figure counts is not plain"
+        if len(clause.periods) <= 1 and (by_platform(clause) is not None or by_force(clause) is not None):
+            return {}
+        return {} if self.is_from_to() else "which figure belongs to which period is not plain"
+
+    def is_from_to(self) -> bool:
+        """'from three to 10 across the same period'."""
+        clause = self.clause
+        if len(clause.figures) != 2 or len(clause.periods) != 1 or not SAME.fullmatch(clause.periods[0].text):
+            return False
+        first, second = clause.figures
+        begins = re.search(r"\bfrom $", clause.text[: first.start])
+        return bool(begins and clause.text[first.end : second.start] == " to ")
+
+    def platforms(self, pairs: dict[Span, Period]) -> dict[Span, Name] | str:
+        """Figures with platforms of their own; empty where one, or none, holds for all; a reason where unclear."""
+        clause = self.clause
+        if len({name.id or name.text for name in clause.platforms}) <= 1:
+            return {}
+        linked = None if pairs else by_platform(clause)
+        return linked if linked is not None else "several platforms in one sentence"
+
+    def outcome(self) -> tuple[int, int] | None:
+        """Where a numbered outcome stands, which all figures share."""
+        match = OUTCOME_NUMBER.search(self.clause.text)
+        return match.span() if match else None
+
+
+def own_qualifier(clause: Clause, noun: Noun) -> bool:
+    """Whether the counted noun says by itself which offences: 'indecent image offences', 'crimes of violence'."""
+    before = _QUALIFIER.search(clause.text[: noun.start])
+    words = before[1].split() if before else []
+    if any(not _PLAIN_WORDS.fullmatch(word.strip("'\"")) for word in words[-1:]):
+        return True
+    after = _OF.match(clause.text, noun.end)
+    return after is not None and not any(name.start == after.start(1) for name in clause.platforms)
