@@ -12,13 +12,16 @@ from ingest.draft.fill import Printed, fill_in
 from ingest.draft.grid import Grid
 from ingest.draft.headings import OTHER_NUMBERS, Column, slug, unit_of_heading
 from ingest.draft.labels import ANNOTATED
-from ingest.draft.lines import Line
+from ingest.draft.lines import Line, sentences
 from ingest.draft.markers import Markers, markers_of
 from ingest.draft.model import DraftTable
 from ingest.draft.places import find_of, settle
 from ingest.draft.shapes import Shape, dimension_roles, shape_of
+from ingest.draft.spans import figures
 from ingest.draft.totals import number_in, unmarked_total_rows
 from ingest.draft.words import LARGER_AREA, is_total, without_marks
+
+_OWN_NUMBERS = {"sum of money", "duration"}
 
 
 def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
@@ -28,9 +31,7 @@ def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
     near = context.caption(grid)
     if (area := larger_area(near, context)) is not None:
         return [], f"'{area}': figures of a larger area"
-    if (
-        other := next((match[0] for text in near if (match := OTHER_NUMBERS.search(text))), None)
-    ) is not None:
+    if (other := other_numbers(near)) is not None:
         return [], f"'{other}': not a count of crimes"
     number = context.page.numbers.get(id(grid))
     levels = context.levels(number, near)
@@ -55,6 +56,21 @@ def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
             )
         _complete(table, grid, shape, context, levels, number)
     return tables, ""
+
+
+def other_numbers(near: Sequence[str]) -> str | None:
+    """What the text around a table says is in it, where that is no count: 'Average days', 'Population'.
+
+    A sentence with a sum of money or a length of time of its own ('The limit is 18 hours') speaks of that.
+    """
+    for text in near:
+        for first, last in sentences(text):
+            sentence = text[first:last]
+            if any(span.reason in _OWN_NUMBERS for span in figures(sentence)[1]):
+                continue
+            if match := OTHER_NUMBERS.search(sentence):
+                return match[0]
+    return None
 
 
 def larger_area(near: Sequence[str], context: Context) -> str | None:
