@@ -1,14 +1,25 @@
-{# The first steps of every mapping cascade, as CTEs: the distinct labels of a role by force, and what the mapping
-   seed decides for them - the force's own row before the general one.
-   Gives `decided`: force_id, label, clean_label, mapping_code, mapping_equivalence, mapping_rule (null when the seed
-   has no row for the label). #}
+{# Whether a mapping row holds for a period: by the day the period starts. A row with bounds says nothing about a
+   figure whose period is not known. #}
+{% macro mapping_holds(mapping, period_start_on) -%}
+    (
+        ({{ mapping }}.valid_from is null or coalesce({{ period_start_on }} >= {{ mapping }}.valid_from, false))
+        and ({{ mapping }}.valid_to is null or coalesce({{ period_start_on }} <= {{ mapping }}.valid_to, false))
+    )
+{%- endmacro %}
+
+{# The first steps of every mapping cascade, as CTEs: the distinct labels of a role by force and period, and what the
+   mapping seed decides for them - the force's own row before the general one. Rows of the same rank that hold for the
+   same label and period and name different codes decide nothing: mappings_contradict.
+   Gives `decided`: force_id, period_start_on, label, clean_label, mapping_code, mapping_equivalence, mapping_rule
+   (null when the seed has no row for the label). #}
 {% macro decided_labels(role, code_column, mapping_seed) -%}
 labels as (
     select distinct
-        default_force_id as force_id,
+        force_id,
+        period_start_on,
         {{ role }}_label as label,
         {{ normalised_label(role ~ '_label') }} as clean_label
-    from {{ ref('int_labels') }}
+    from {{ ref('int_label_uses') }}
     where {{ role }}_label is not null
 ),
 
@@ -18,30 +29,51 @@ mappings as (
         {{ normalised_label('label_text') }} as clean_label,
         {{ code_column }} as mapping_code,
         equivalence,
-        mapping_status
+        mapping_status,
+        valid_from,
+        valid_to
     from {{ ref(mapping_seed) }}
+),
+
+ranked as (
+    select
+        labels.force_id,
+        labels.period_start_on,
+        labels.label,
+        labels.clean_label,
+        mappings.mapping_code,
+        mappings.equivalence,
+        mappings.mapping_status,
+        mappings.force_id is not null as is_own,
+        rank() over (
+            partition by labels.force_id, labels.period_start_on, labels.label
+            order by case when mappings.force_id is not null then 0 else 1 end
+        ) as mapping_rank
+    from labels
+    left join mappings
+        on
+            labels.clean_label = mappings.clean_label
+            and (mappings.force_id is null or labels.force_id = mappings.force_id)
+            and {{ mapping_holds('mappings', 'labels.period_start_on') }}
 ),
 
 decided as (
     select
-        labels.force_id,
-        labels.label,
-        labels.clean_label,
-        case when own.mapping_status is not null then own.mapping_code else general.mapping_code end as mapping_code,
+        force_id,
+        period_start_on,
+        label,
+        clean_label,
+        case when count(distinct coalesce(mapping_code, '')) = 1 then min(mapping_code) end as mapping_code,
+        case when count(distinct coalesce(mapping_code, '')) = 1 then min(equivalence) end as mapping_equivalence,
         case
-            when own.mapping_status is not null then own.equivalence
-            else general.equivalence
-        end as mapping_equivalence,
-        case
-            when own.mapping_status = 'no_code' then 'force_label_without_code'
-            when own.mapping_status is not null then 'force_label'
-            when general.mapping_status = 'no_code' then 'general_label_without_code'
-            when general.mapping_status is not null then 'general_label'
+            when count(mapping_status) = 0 then null
+            when count(distinct coalesce(mapping_code, '')) > 1 then 'mappings_contradict'
+            else
+                case when bool_or(is_own) then 'force_label' else 'general_label' end
+                || case when min(mapping_status) = 'no_code' then '_without_code' else '' end
         end as mapping_rule
-    from labels
-    left join mappings as own
-        on labels.clean_label = own.clean_label and labels.force_id = own.force_id
-    left join mappings as general
-        on labels.clean_label = general.clean_label and general.force_id is null
+    from ranked
+    where mapping_rank = 1
+    group by force_id, period_start_on, label, clean_label
 )
 {%- endmacro %}

@@ -36,8 +36,8 @@ victims as (
     select * from {{ ref('int_victims') }}
 ),
 
-forces as (
-    select * from {{ ref('int_forces') }}
+label_uses as (
+    select * from {{ ref('int_label_uses') }}
 )
 
 -- A heading that only says 'total' is neither an offence nor an outcome.
@@ -48,7 +48,7 @@ select
     disclosed_values.table_no,
     disclosed_values.row_no,
     disclosed_values.locator,
-    case when disclosed_values.force_text is null then labels.default_force_id else forces.force_id end as force_id,
+    label_uses.force_id,
     case
         when labels.measure_label in ({{ measure_list() }}) then labels.measure_label
         else tables.measure
@@ -96,6 +96,8 @@ inner join tables
         and disclosed_values.table_no = tables.table_no
 inner join labels
     on disclosed_values.disclosed_value_id = labels.disclosed_value_id
+inner join label_uses
+    on disclosed_values.disclosed_value_id = label_uses.disclosed_value_id
 inner join bounds
     on disclosed_values.disclosed_value_id = bounds.disclosed_value_id
 left join periods
@@ -105,19 +107,20 @@ left join periods
 left join offences
     on
         labels.offence_label = offences.offence_label
-        and labels.default_force_id is not distinct from offences.force_id
+        and label_uses.force_id is not distinct from offences.force_id
+        and label_uses.period_start_on is not distinct from offences.period_start_on
 left join outcomes
     on
         labels.outcome_label = outcomes.outcome_label
-        and labels.default_force_id is not distinct from outcomes.force_id
+        and label_uses.force_id is not distinct from outcomes.force_id
+        and label_uses.period_start_on is not distinct from outcomes.period_start_on
 left join platforms
     on
         labels.platform_label = platforms.platform_label
-        and labels.default_force_id is not distinct from platforms.force_id
+        and label_uses.force_id is not distinct from platforms.force_id
+        and label_uses.period_start_on is not distinct from platforms.period_start_on
 left join victims
     on
         labels.victim_label is not distinct from victims.victim_label
         and labels.victim_sex_label is not distinct from victims.victim_sex_label
         and labels.victim_age_label is not distinct from victims.victim_age_label
-left join forces
-    on labels.force_label = forces.force_label

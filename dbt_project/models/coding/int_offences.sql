@@ -34,6 +34,7 @@ checked as (
 
 select
     force_id,
+    period_start_on,
     label as offence_label,
     clean_label,
     printed_code,

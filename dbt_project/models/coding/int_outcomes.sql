@@ -31,6 +31,7 @@ checked as (
 
 select
     force_id,
+    period_start_on,
     label as outcome_label,
     clean_label,
     printed_code,

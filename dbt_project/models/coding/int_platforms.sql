@@ -4,6 +4,7 @@ with {{ decided_labels('platform', 'platform_id', 'platform_mappings') }},
 asked as (
     select distinct
         cast(null as varchar) as force_id,
+        cast(null as date) as period_start_on,
         request_platforms.platform_text as label,
         mappings.mapping_code,
         mappings.equivalence as mapping_equivalence,
@@ -13,11 +14,13 @@ asked as (
         on
             {{ normalised_label('request_platforms.platform_text') }} = mappings.clean_label
             and mappings.force_id is null
+            and {{ mapping_holds('mappings', 'cast(null as date)') }}
 ),
 
 all_labels as (
     select
         force_id,
+        period_start_on,
         label,
         mapping_code,
         mapping_equivalence,
@@ -27,6 +30,7 @@ all_labels as (
     union all
     select
         force_id,
+        period_start_on,
         label,
         mapping_code,
         mapping_equivalence,
@@ -38,6 +42,7 @@ all_labels as (
 select
     label_origin,
     force_id,
+    period_start_on,
     label as platform_label,
     mapping_code as platform_id,
     mapping_equivalence as platform_mapping,
