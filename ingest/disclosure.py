@@ -99,14 +99,22 @@ class Disclosure(Strict):
     fidelity: Literal["original", "transcript"] = Field(
         description="original: the file as published; transcript: re-typed from the publication."
     )
-    request: Slug = Field(description="A file in data/requests/, without its ending.")
+    request: Slug | None = Field(
+        None,
+        description="A file in data/requests/, without its ending. Only official statistics, which nobody asked for, "
+        "have none.",
+    )
     url: str | None = Field(None, description="Where it was published.")
     received: PartialDate | None = Field(None, description="When the force received the request.")
     responded: PartialDate | None = Field(
         None, description="When it answered; 2017-05 where no day is printed."
     )
     counting: Counting | None = Field(None, description="Left out where the answer holds no numbers.")
-    parts: list[Part] = Field(min_length=1)
+    parts: list[Part] = Field(
+        default_factory=list,
+        min_length=1,
+        description="What became of each part of the request; left out only where there is no request.",
+    )
     documents: list[DocumentFile] = Field(min_length=1)
     tables: list[Table] = Field(default_factory=list)
     reconcile: list[Reconciliation] = Field(default_factory=list)
@@ -116,7 +124,7 @@ class Disclosure(Strict):
 
     @model_validator(mode="after")
     def _names_agree(self) -> Disclosure:
-        wrong: list[str] = []
+        wrong = self._wrong_request()
         names = [table.name for table in self.tables]
         wrong += [
             f"table name {name!r} is used twice" for name in sorted({n for n in names if names.count(n) > 1})
@@ -141,6 +149,14 @@ class Disclosure(Strict):
         if wrong:
             raise ValueError("; ".join(wrong))
         return self
+
+    def _wrong_request(self) -> list[str]:
+        """An answer has a question and says what became of its parts; a publication without a question has neither."""
+        if self.request is None:
+            wrong = ["has no request, which only official_statistics may leave out"]
+            wrong = [] if self.kind == "official_statistics" else wrong
+            return wrong + (["has parts but no request that asks for them"] if self.parts else [])
+        return [] if self.parts else ["has a request but no parts, which say what became of it"]
 
     def _wrong_continuations(self) -> list[str]:
         """A continued table stands earlier, is no continuation itself, and its declarations hold for both."""

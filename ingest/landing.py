@@ -143,7 +143,7 @@ def _has_request(folder: Path, registry: Registry) -> bool:
     (request_id,) = pq.read_table(folder / "disclosures.parquet", columns=["request_id"])[
         "request_id"
     ].to_pylist()
-    return request_id in registry.requests
+    return request_id is None or request_id in registry.requests
 
 
 def _recorded_problems(home: Path, entry: Entry) -> list[dict[str, Any]]:

@@ -216,8 +216,22 @@ def _check_against(
     if disclosure.force and known_forces is not None and disclosure.force not in known_forces:
         remedy = "Correct it, or add the force to the vocabulary seed forces.csv."
         wrong("unknown_force", "force", repr(disclosure.force), "a force id of the vocabulary", remedy)
+    if disclosure.request is not None:
+        problems += _check_parts(entry, disclosure, requests, broken_requests)
+    return problems
+
+
+def _check_parts(
+    entry: Entry, disclosure: Disclosure, requests: dict[str, Request], broken_requests: set[str]
+) -> list[Problem]:
+    """Whether the request is there, and the parts and tables of the answer are of it."""
+    problems: list[Problem] = []
+
+    def wrong(code: str, place: str, found: str, expected: str, remedy: str) -> None:
+        problems.append(entry.problem(code, place, found=found, expected=expected, remedy=remedy))
+
     file = f"requests/{disclosure.request}.yml"
-    request = requests.get(disclosure.request)
+    request = requests.get(disclosure.request or "")
     if request is None:
         state = "a file with errors of its own" if disclosure.request in broken_requests else "no such file"
         remedy = "Write or correct the request file, or name another request."

@@ -95,6 +95,11 @@ class TableBase(Strict):
     )
     reads_as: list[Reading] = Field(default_factory=list)
     period_basis: PeriodBasis | None = Field(None, description="What kind of period the printed years are.")
+    signed: bool = Field(
+        False,
+        description="Its numbers may be negative: balances and corrections, as official tables print them. Elsewhere a "
+        "number with a minus sign is an error, since a count has none.",
+    )
     blank_means: Literal["zero", "suppressed", "unknown"] = "unknown"
     suppressed: dict[Text, tuple[int, int | None]] = Field(
         default_factory=dict, description="Markers the document itself explains: marker -> [low, high]."

@@ -104,6 +104,7 @@ Unit = Literal[
     "victims",
     "suspects",
     "search_hits",
+    "outcomes",
     "other",
 ]
 Method = Literal["keyword", "flag", "offence_code", "manual_review", "unknown"]

@@ -58,7 +58,7 @@
 {# What a number may count: the units of disclosure.yml, each a measure of its own. #}
 {% macro measure_list() -%}
     'offences', 'crime_reports', 'incidents', 'people_charged', 'people_arrested', 'arrests', 'victims', 'suspects',
-    'search_hits', 'other'
+    'search_hits', 'outcomes', 'other'
 {%- endmacro %}
 
 {# An upper limit on an age: 'under 16', 'under the age of 16', 'below 13'. #}

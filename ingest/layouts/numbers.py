@@ -19,6 +19,7 @@ _BEFORE = r"(?:<=?|>=?|≤|≥|(?:less|fewer|more) than|under|over|in excess of|
 NUMBER = rf"(?:{_BEFORE}\s*{_PLAIN}|{_PLAIN} or (?:fewer|less|more)|\d+ ?(?:-|–|to) ?\d+|{_PLAIN})"
 
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
+_NEGATIVE = re.compile(r"-\d+")
 _UNEXPLAINED_MARKER = re.compile(r"\*+|[-–—]+")
 
 
@@ -29,7 +30,9 @@ def marker_texts(table: TableBase) -> list[str]:
 
 def is_number_text(text: str, table: TableBase) -> bool:
     """Whether ``text`` can stand in a value position of ``table``: a number, a declared marker, a blank,
-    or an asterisk or dash whose meaning is left open (a finding, not an error)."""
+    an asterisk or dash whose meaning is left open (a finding, not an error), or in a signed table a negative number."""
     if not text or any(same_text(text, marker) for marker in marker_texts(table)):
+        return True
+    if table.signed and _NEGATIVE.fullmatch(text):
         return True
     return bool(_NUMBER.fullmatch(squeeze(text)) or _UNEXPLAINED_MARKER.fullmatch(text))

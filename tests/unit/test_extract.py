@@ -39,7 +39,7 @@ COUNTS: dict[str, Any] = {
 
 
 def answer(folder: Path, document: str, *tables: dict[str, Any], **changes: Any) -> DataFolder:
-    """A data folder with one invented disclosure, kent/test."""
+    """A data folder with one invented disclosure, kent/test; a field changed to None is left out."""
     home = folder / "disclosures" / "kent" / "test"
     home.mkdir(parents=True)
     (folder / "requests").mkdir()
@@ -59,7 +59,8 @@ def answer(folder: Path, document: str, *tables: dict[str, Any], **changes: Any)
         "documents": [{"file": "document.txt", "sha256": hashlib.sha256(document.encode()).hexdigest()}],
         "tables": list(tables),
     }  # fmt: skip
-    (home / "disclosure.yml").write_text(yaml.safe_dump(described | changes), encoding="utf-8")
+    written = {name: value for name, value in (described | changes).items() if value is not None}
+    (home / "disclosure.yml").write_text(yaml.safe_dump(written), encoding="utf-8")
     return DataFolder(folder)
 
 
@@ -167,6 +168,26 @@ def test_names_that_lead_nowhere(tmp_path: Path) -> None:
         "unknown_force",
         "unknown_request",
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "request_name", "with_parts", "found"),
+    [
+        ("official_statistics", None, False, None),
+        ("official_statistics", "r", True, None),
+        ("foi_response", None, False, "has no request"),
+        ("official_statistics", None, True, "has parts but no request"),
+        ("foi_response", "r", False, "has a request but no parts"),
+    ],
+)
+def test_only_official_statistics_have_no_request(
+    tmp_path: Path, kind: str, request_name: str | None, with_parts: bool, found: str | None
+) -> None:
+    parts = [{"part": "all", "status": "disclosed"}] if with_parts else None
+    result = extracted(tmp_path, COUNTS, kind=kind, request=request_name, parts=parts)
+    problems = [problem.expected for problem in result.problems]
+    assert (problems == []) if found is None else (len(problems) == 1 and found in problems[0])
+    assert bool(result.tables.get("disclosed_values")) == (found is None)
 
 
 def test_landing_is_named_by_content(tmp_path: Path) -> None:

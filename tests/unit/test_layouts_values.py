@@ -99,3 +99,17 @@ def test_a_number_below_an_empty_heading_is_not_dropped() -> None:
     assert figures(crosstab, sheet("Offence | 2022 | ", "Theft | 7 | ")) == [
         ({"offence": "Theft", "period": "2022"}, "7")
     ]
+
+
+def test_a_minus_sign_is_read_only_where_the_table_is_declared_as_signed() -> None:
+    counts = {
+        "layout": "counts",
+        "find": {"header": ["Outcome", "Offences"]},
+        "columns": {"Outcome": "outcome", "Offences": "value"},
+    }
+    grid = sheet("Outcome | Offences", "0 | -6", "1 | 3")
+    assert codes(table(**counts), grid) == [("not_a_number", "r2c2")]
+    assert figures(table(**counts, signed=True), grid) == [({"outcome": "0"}, "-6"), ({"outcome": "1"}, "3")]
+    assert codes(table(**counts, signed=True), sheet("Outcome | Offences", "0 | 6-")) == [
+        ("not_a_number", "r2c2")
+    ]

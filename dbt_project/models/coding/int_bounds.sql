@@ -71,9 +71,9 @@ shapes as (
 spelt as (
     select
         *,
-        -- 77, 686 and 1 535 are grouped digits; 12 34 is not a number.
+        -- 77, 686 and 1 535 are grouped digits; 12 34 is not a number. Only tables declared as signed have landed -6.
         case
-            when {{ re_matches('bare_text', '^(\\d+|\\d{1,3}((, ?| )\\d{3})+)$') }}
+            when {{ re_matches('bare_text', '^(-?\\d+|\\d{1,3}((, ?| )\\d{3})+)$') }}
                 then {{ to_integer(re_replace('bare_text', '[, ]', '')) }}
         end as digits_value,
         {{ re_replace(re_replace('bare_text', '-', ' '), '^an? ', 'one ') }} as words_text

@@ -15,8 +15,10 @@ tables as (
     where not is_partial
 ),
 
+-- Official statistics answer no request: they are the baseline, not one force's answer among others.
 disclosures as (
     select * from {{ ref('dim_disclosure') }}
+    where kind <> 'official_statistics'
 ),
 
 asked_periods as (
