@@ -1,15 +1,18 @@
 """One asset per force: its disclosures, extracted into landing Parquet. A broken disclosure never fails the asset."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
 from ingest.landing import Landed
-from ingest.problems import Problem
-from ingest.registry import Entry
+from ingest.raw_schema import landed as landed_schema
+from ingest.registry import Entry, Registry
 from ingest.workers import land_all
 from orchestration import common, corpus, settings
+from orchestration.code_references import code_references
+from orchestration.defs.ingest import described
 from orchestration.progress import say
 
 CHECK = "all_disclosures_read"
@@ -23,11 +26,15 @@ def asset_key(force_id: str) -> dg.AssetKey:
 @dg.definitions
 def defs() -> dg.Definitions:
     """The assets of the forces whose disclosures lie in the data folder."""
-    forces = corpus.load(settings.current()).force_ids()
-    return dg.Definitions(assets=[_responses(forces)] if forces else [])
+    registry = corpus.load(settings.current())
+    return dg.Definitions(assets=[_responses(registry)] if registry.entries else [])
 
 
-def _responses(forces: list[str]) -> dg.AssetsDefinition:
+def _responses(registry: Registry) -> dg.AssetsDefinition:
+    forces = registry.force_ids()
+    columns = dg.TableSchema(
+        [dg.TableColumn(column.name, str(column.type)) for column in landed_schema()["disclosed_values"]]
+    )
     specs = [
         dg.AssetSpec(
             asset_key(force_id),
@@ -36,6 +43,7 @@ def _responses(forces: list[str]) -> dg.AssetsDefinition:
             kinds={"python", "parquet"},
             owners=common.OWNERS,
             skippable=True,
+            metadata={"dagster/column_schema": columns, **code_references(_described_in(registry, force_id))},
         )
         for force_id in forces
     ]
@@ -60,11 +68,15 @@ def _responses(forces: list[str]) -> dg.AssetsDefinition:
         for force_id in selected:
             entries = [entry for entry in chosen if entry.force_id == force_id]
             landed = [landed_by_id[entry.disclosure_id] for entry in entries]
-            for problem in _problems(landed):
+            for problem in described.problems(landed):
                 context.log.warning("%s: %s", problem.severity, problem)
             yield _result(context, force_id, entries, landed)
 
     return responses
+
+
+def _described_in(registry: Registry, force_id: str) -> list[Path]:
+    return [entry.folder / "disclosure.yml" for entry in registry.entries if entry.force_id == force_id]
 
 
 def _result(
@@ -74,10 +86,9 @@ def _result(
     landed: list[Landed],
 ) -> dg.MaterializeResult[Any]:
     key = asset_key(force_id)
-    problems = _problems(landed)
     checks = []
     if dg.AssetCheckKey(key, CHECK) in context.selected_asset_check_keys:
-        errors = [problem for problem in problems if problem.severity == "error"]
+        errors = [problem for problem in described.problems(landed) if problem.severity == "error"]
         checks.append(
             dg.AssetCheckResult(
                 asset_key=key,
@@ -88,34 +99,5 @@ def _result(
             )
         )
     return dg.MaterializeResult(
-        asset_key=key, metadata=_metadata(entries, landed, problems), check_results=checks
+        asset_key=key, metadata=described.metadata(entries, landed), check_results=checks
     )
-
-
-def _metadata(entries: list[Entry], landed: list[Landed], problems: list[Problem]) -> dict[str, Any]:
-    documents = [
-        dg.TableRecord(
-            {
-                "disclosure": entry.disclosure_id,
-                "file": document.file,
-                "sha256": document.sha256,
-                "url": entry.disclosure.url or "",
-            }
-        )
-        for entry in entries
-        if entry.disclosure is not None
-        for document in entry.disclosure.documents
-    ]
-    metadata: dict[str, Any] = {
-        "dagster/row_count": sum(result.rows.get("disclosed_values", 0) for result in landed),
-        "disclosures": len(landed),
-        "states": {result.disclosure_id: result.state for result in landed},
-        "problems": [problem.as_row() for problem in problems],
-    }
-    if documents:
-        metadata["documents"] = dg.MetadataValue.table(documents)
-    return metadata
-
-
-def _problems(landed: list[Landed]) -> list[Problem]:
-    return [problem for result in landed for problem in result.problems]

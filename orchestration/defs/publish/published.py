@@ -1,11 +1,13 @@
 """The published warehouse: the build file, once every blocking check has passed, in the place where people read it."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
 from orchestration import common, lock, manifest, settings
+from orchestration.code_references import code_references
 from orchestration.defs.warehouse.translator import HouseTranslator
 from orchestration.progress import say
 from orchestration.publish.snapshot import NotPublished, remove_leftovers, snapshot
@@ -37,6 +39,7 @@ def _published(upstream: list[dg.AssetKey], every: list[Model]) -> dg.AssetsDefi
         "checks all passed; until then the last good one stays.",
         kinds={"duckdb"},
         owners=common.OWNERS,
+        metadata=code_references([Path(__file__)]),
         pool=common.WAREHOUSE_WRITER,
         freshness_policy=dg.FreshnessPolicy.time_window(
             fail_window=timedelta(days=15), warn_window=timedelta(days=8)

@@ -10,7 +10,7 @@ import dagster as dg
 import duckdb
 from dagster_dbt import DbtCliInvocation, dbt_assets
 
-from orchestration import common, lock, manifest, settings
+from orchestration import column_lineage, common, lock, manifest, settings
 from orchestration.defs.warehouse.cli_resource import HouseDbt
 from orchestration.defs.warehouse.outcome import failures
 from orchestration.defs.warehouse.translator import HouseTranslator
@@ -48,7 +48,7 @@ def _dbt(parsed: Mapping[str, Any], folder: Path) -> dg.AssetsDefinition:
             target = _empty_target(here, folder)
             invocation = dbt.cli(_BUILD, context=context, target_path=target, raise_on_error=False)
             events = list(_watched(invocation))
-            yield from _with_row_counts(events, here, parsed)
+            yield from _described(events, here, parsed, (folder, target))
         if not invocation.is_successful():
             failed = failures(target)
             raise dg.Failure(
@@ -77,17 +77,51 @@ def _watched(invocation: DbtCliInvocation) -> Iterator[Any]:
         yield event
 
 
-def _with_row_counts(events: list[Any], here: Settings, parsed: Mapping[str, Any]) -> Iterator[Any]:
-    """The same events, each built table with its number of rows. dbt has let go of the file by now."""
+def _described(
+    events: list[Any], here: Settings, parsed: Mapping[str, Any], folders: tuple[Path, Path]
+) -> Iterator[Any]:
+    """The same events, each built table with its number of rows and what its columns are made from.
+
+    dbt has let go of the file by now. ``folders``: of the parsed project, and of this run's artifacts.
+    """
+    project, target = folders
+    built = [_unique_id(event) for event in events if isinstance(event, dg.Output)]
     counts = _counts(here.build_db)
+    made: column_lineage.Lineage = {}
+    if counts:
+        made = column_lineage.known(project, parsed, target / "compiled", here.build_db, built)
     for event in events:
         if not isinstance(event, dg.Output):
             yield event
             continue
-        unique_id = event.metadata["unique_id"].value
+        unique_id, metadata = _unique_id(event), dict[str, Any](event.metadata)
         node = parsed["nodes"][unique_id]
         rows = counts.get(f"{node['schema']}.{node['alias']}")
-        yield event if rows is None else event.with_metadata({**event.metadata, "dagster/row_count": rows})
+        if rows is not None:
+            metadata["dagster/row_count"] = rows
+        if unique_id in made:
+            metadata["dagster/column_lineage"] = _as_metadata(made[unique_id], parsed)
+        yield event.with_metadata(metadata)
+
+
+def _unique_id(event: dg.Output[Any]) -> str:
+    """dbt's name of what an event says was built."""
+    return str(event.metadata["unique_id"].value)
+
+
+def _as_metadata(
+    columns: Mapping[str, list[column_lineage.Source]], parsed: Mapping[str, Any]
+) -> dg.TableColumnLineage:
+    translator, nodes = HouseTranslator(), {**parsed["nodes"], **parsed["sources"]}
+    return dg.TableColumnLineage(
+        {
+            column: [
+                dg.TableColumnDep(translator.get_asset_key(nodes[source.unique_id]), source.column)
+                for source in sources
+            ]
+            for column, sources in columns.items()
+        }
+    )
 
 
 def _counts(build: Path) -> dict[str, int]:

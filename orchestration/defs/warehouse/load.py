@@ -30,18 +30,32 @@ def load_raw(build: Path, tables: Mapping[str, pa.Table]) -> None:
         leftover.unlink(missing_ok=True)
     try:
         with duckdb.connect(str(fresh)) as connection:
-            connection.begin()
-            connection.execute("create schema raw")
-            for name, table in tables.items():
-                connection.register("landed", table)
-                connection.execute(f'create table raw."{name}" as select * from landed')
-                connection.unregister("landed")
-            connection.commit()
-            connection.execute("checkpoint")
+            _write(connection, tables)
         build.with_name(f"{build.name}.wal").unlink(missing_ok=True)  # belongs to the file being replaced
         fresh.replace(build)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def replace_raw(build: Path, tables: Mapping[str, pa.Table]) -> None:
+    """Replace these tables of schema ``raw`` in the build file, all or none, and leave everything else as it is."""
+    if not build.exists():
+        load_raw(build, tables)
+        return
+    _wait_until_free(build)
+    with duckdb.connect(str(build)) as connection:
+        _write(connection, tables)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
+    connection.begin()
+    connection.execute("create schema if not exists raw")
+    for name, table in tables.items():
+        connection.register("landed", table)
+        connection.execute(f'create or replace table raw."{name}" as select * from landed')
+        connection.unregister("landed")
+    connection.commit()
+    connection.execute("checkpoint")
 
 
 def _wait_until_free(build: Path) -> None:

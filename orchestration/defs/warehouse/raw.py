@@ -1,17 +1,25 @@
-"""The raw load: everything landed, into a fresh build file, in one small step."""
+"""The raw load: everything landed, into the build file, in one small step.
+
+A run that makes every table anew begins with a fresh file. A run of a selection replaces only the tables selected, so
+that what other runs have built stays there for it to use.
+"""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import pyarrow as pa
 
+from ingest import raw_schema
 from ingest.landing import warehouse_tables
-from ingest.raw_schema import loaded
-from orchestration import common, corpus, lock, settings
+from orchestration import common, corpus, lock, manifest, settings
+from orchestration.code_references import code_references
 from orchestration.defs.ingest.responses import asset_key as responses_key
-from orchestration.defs.warehouse.load import load_raw
+from orchestration.defs.warehouse.load import load_raw, replace_raw
+from orchestration.defs.warehouse.translator import HouseTranslator
 from orchestration.progress import say
+from orchestration.publish.tables import models
 
 
 def asset_key(table: str) -> dg.AssetKey:
@@ -22,11 +30,16 @@ def asset_key(table: str) -> dg.AssetKey:
 @dg.definitions
 def defs() -> dg.Definitions:
     """One asset per raw table, all written by one step."""
-    forces = corpus.load(settings.current()).force_ids()
-    return dg.Definitions(assets=[_raw([responses_key(force_id) for force_id in forces])])
+    here = settings.current()
+    upstream = [responses_key(force_id) for force_id in corpus.load(here).force_ids()]
+    translator = HouseTranslator()
+    made_from_it = models(manifest.ensure(here) / "manifest.json")
+    everything = {translator.get_asset_key(model.properties) for model in made_from_it}
+    everything |= {asset_key(table) for table in raw_schema.loaded()}
+    return dg.Definitions(assets=[_raw(upstream, everything)])
 
 
-def _raw(upstream: list[dg.AssetKey]) -> dg.AssetsDefinition:
+def _raw(upstream: list[dg.AssetKey], everything: set[dg.AssetKey]) -> dg.AssetsDefinition:
     specs = [
         dg.AssetSpec(
             asset_key(table),
@@ -35,18 +48,28 @@ def _raw(upstream: list[dg.AssetKey]) -> dg.AssetsDefinition:
             description=f"Everything landed as `{table}`, text exactly as printed.",
             kinds={"python", "duckdb"},
             owners=common.OWNERS,
-            metadata={"dagster/column_schema": _column_schema(schema), "dagster/table_name": f"raw.{table}"},
+            metadata={
+                "dagster/column_schema": _column_schema(schema),
+                "dagster/table_name": f"raw.{table}",
+                **code_references([Path(__file__), Path(raw_schema.__file__)]),
+            },
         )
-        for table, schema in loaded().items()
+        for table, schema in raw_schema.loaded().items()
     ]
 
-    @dg.multi_asset(name="raw", specs=specs, pool=common.WAREHOUSE_WRITER)
-    def raw() -> Iterator[dg.MaterializeResult[Any]]:
+    @dg.multi_asset(name="raw", specs=specs, pool=common.WAREHOUSE_WRITER, can_subset=True)
+    def raw(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
         here = settings.current()
         say("loading what was read")
         with lock.exclusive(here.lock_file):
-            tables = warehouse_tables(corpus.load(here), here.data)
-            load_raw(here.build_db, tables)
+            landed = warehouse_tables(corpus.load(here), here.data)
+            tables = {
+                name: rows for name, rows in landed.items() if asset_key(name) in context.selected_asset_keys
+            }
+            if everything <= context.job_def.asset_layer.selected_asset_keys:
+                load_raw(here.build_db, tables)
+            else:
+                replace_raw(here.build_db, tables)
         for table, rows in tables.items():
             yield dg.MaterializeResult(
                 asset_key=asset_key(table), metadata={"dagster/row_count": rows.num_rows}

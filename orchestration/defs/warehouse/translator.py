@@ -8,7 +8,8 @@ from typing import Any
 from dagster import AssetKey
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
 
-from orchestration import common
+from orchestration import common, settings
+from orchestration.code_references import code_references
 
 
 class HouseTranslator(DagsterDbtTranslator):
@@ -33,6 +34,11 @@ class HouseTranslator(DagsterDbtTranslator):
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """The documentation alone; the SQL is one click away in the repository."""
         return dbt_resource_props.get("description") or f"dbt {dbt_resource_props['resource_type']}."
+
+    def get_metadata(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What dbt knows of it, and the file it is written in."""
+        file = settings.current().dbt_project_dir / dbt_resource_props["original_file_path"]
+        return {**super().get_metadata(dbt_resource_props), **code_references([file])}
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
         """Everything here has one owner."""
