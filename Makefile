@@ -16,10 +16,10 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
 	&& echo $$python && break; done)
 
-.PHONY: help install build test lint ui bench draft-score schema lock clean
+.PHONY: help install build test lint ui bench draft-score mapping-score schema lock clean
 
 help: ## Show what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 install: $(INSTALLED) ## Set up the environment, nothing else
 
@@ -45,6 +45,9 @@ bench: $(INSTALLED) ## Time a build against a bare dbt build of the same project
 
 draft-score: $(INSTALLED) ## Score `foi add` without hand edits on the given corpus
 	@$(BIN)/python -m tests.draft_score
+
+mapping-score: $(INSTALLED) ## Score the suggested codes on labels held out one force at a time
+	@$(BIN)/python -m tests.mapping_score
 
 schema: $(INSTALLED) ## Write data/disclosure.schema.json from the models
 	@$(BIN)/python -c 'import json; from ingest.disclosure import json_schema; print(json.dumps(json_schema(), indent=2, ensure_ascii=False))' > data/disclosure.schema.json

@@ -180,14 +180,19 @@ def compare(
 
 
 @app.command()
-def unmapped(output: Output = Format.table, data_dir: DataDir = None) -> None:
-    """List the labels that have no code yet, each with the nearest code."""
-    from orchestration import present
+def unmapped(
+    mappings: Annotated[
+        bool, typer.Option("--mappings", help="Only the mapping rows that decide nothing or contradict.")
+    ] = False,
+    output: Output = Format.table,
+    data_dir: DataDir = None,
+) -> None:
+    """List the labels without a code, each as the line to paste, and the mapping rows that nothing uses."""
+    from orchestration.unmapped import report
     from orchestration.warehouse import Warehouse
 
     with Warehouse(_settings(data_dir).published_db) as warehouse:
-        answer = warehouse.query("select * from qa_unmapped_labels order by all")
-        _print(present.lines(output, answer.columns, answer.rows, answer.types))
+        _print(report(warehouse, output, mappings=mappings))
 
 
 @app.command()

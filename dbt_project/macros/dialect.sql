@@ -116,3 +116,20 @@
 {% macro today() -%}
     cast({{ "'" ~ var('today') ~ "'" if var('today', none) else 'current_date' }} as date)
 {%- endmacro %}
+
+{# A text as one field of a CSV line: in quotes where a comma, a quote or a line end would break it; nothing for null. #}
+{% macro csv_field(text) -%}
+    case
+        when {{ text }} is null then ''
+        when {{ re_matches(text, '[",\\n\\r]') }} then '"' || replace({{ text }}, '"', '""') || '"'
+        else {{ text }}
+    end
+{%- endmacro %}
+
+{# Whether two stretches of days share a day; a missing end is open. #}
+{% macro stretches_meet(left_start, left_end, right_start, right_end) -%}
+    (
+        coalesce({{ left_start }}, date '0001-01-01') <= coalesce({{ right_end }}, date '9999-12-31')
+        and coalesce({{ right_start }}, date '0001-01-01') <= coalesce({{ left_end }}, date '9999-12-31')
+    )
+{%- endmacro %}

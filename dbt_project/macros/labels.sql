@@ -73,3 +73,8 @@
         ~ "(\\d{1,3})(?: ?(?:years?|yrs))?(?: old| of age)?$"
     ) }}
 {%- endmacro %}
+
+{# A text on one line: white space collapsed, every other sign as printed. #}
+{% macro collapsed(text) -%}
+    trim({{ re_replace(text, "\\s+", " ") }})
+{%- endmacro %}

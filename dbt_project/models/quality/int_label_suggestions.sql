@@ -1,81 +1,75 @@
--- What an unmapped label might be: every vocabulary title and every approved mapping, by likeness. Never applied.
-with vocabulary as (
-    select
-        'offence' as role,
-        offence_code as code,
-        {{ normalised_label('title') }} as known_label
-    from {{ ref('offence_classes') }}
-    union all
-    select
-        'offence' as role,
-        offence_code as code,
-        {{ normalised_label('title') }} as known_label
-    from {{ ref('offence_codes') }}
-    union all
-    select
-        'outcome' as role,
-        outcome_code as code,
-        {{ normalised_label('title') }} as known_label
-    from {{ ref('outcome_types') }}
-    union all
-    select
-        'platform' as role,
-        platform_id as code,
-        {{ normalised_label('platform_name') }} as known_label
-    from {{ ref('platforms') }}
-    union all
-    select
-        'offence' as role,
-        offence_code as code,
-        {{ normalised_label('label_text') }} as known_label
-    from {{ ref('offence_mappings') }}
-    where offence_code is not null
-    union all
-    select
-        'outcome' as role,
-        outcome_code as code,
-        {{ normalised_label('label_text') }} as known_label
-    from {{ ref('outcome_mappings') }}
-    where outcome_code is not null
-    union all
-    select
-        'platform' as role,
-        platform_id as code,
-        {{ normalised_label('label_text') }} as known_label
-    from {{ ref('platform_mappings') }}
-    where platform_id is not null
+-- What a waiting label might be: the three nearest codes by its words and its evidence, each with a score from 0 to 1.
+-- Never applied. Of a class and its sub-codes with the same score the sub-code stands first where the label says more
+-- than the class does. A status of before April 2013 comes after an outcome of today that fits as well.
+with likeness as (
+    select * from {{ ref('int_label_likeness') }}
 ),
 
-unmapped as (
-    select distinct
-        'offence' as role,
-        clean_label
-    from {{ ref('int_offences') }}
-    where offence_rule in ('unmapped', 'printed_code_contradicted')
-    union all
-    select distinct
-        'outcome' as role,
-        clean_label
-    from {{ ref('int_outcomes') }}
-    where outcome_rule in ('unmapped', 'printed_code_contradicted')
-    union all
-    select distinct
-        'platform' as role,
-        {{ normalised_label('platform_label') }} as clean_label
-    from {{ ref('int_platforms') }}
-    where platform_rule = 'unmapped'
+evidence as (
+    select * from {{ ref('int_label_evidence') }}
+),
+
+candidates as (
+    select
+        role,
+        clean_label,
+        code
+    from likeness
+    union
+    select
+        role,
+        clean_label,
+        code
+    from evidence
+),
+
+scored as (
+    select
+        candidates.role,
+        candidates.clean_label,
+        candidates.code,
+        coalesce(likeness.label_share, 0) as label_share,
+        coalesce(evidence.evidence, 0) as evidence,
+        round(
+            coalesce(evidence.evidence, 0)
+            + (1 - coalesce(evidence.evidence, 0)) * coalesce(likeness.word_score, 0)
+            * case when candidates.code like 'legacy:%' then 0.8 else 1 end, 3
+        ) as score
+    from candidates
+    left join likeness
+        on
+            candidates.role = likeness.role
+            and candidates.clean_label = likeness.clean_label
+            and candidates.code = likeness.code
+    left join evidence
+        on
+            candidates.role = evidence.role
+            and candidates.clean_label = evidence.clean_label
+            and candidates.code = evidence.code
+),
+
+ranked as (
+    select
+        role,
+        clean_label,
+        code as suggested_code,
+        score as suggestion_score,
+        row_number() over (
+            partition by role, clean_label
+            order by
+                score desc,
+                evidence desc,
+                case when (label_share < 0.999) = (code like '%/%') then 0 else 1 end asc,
+                code asc
+        ) as suggestion_rank
+    from scored
 )
 
 select
-    unmapped.role,
-    unmapped.clean_label,
-    vocabulary.code as suggested_code,
-    round({{ similarity('unmapped.clean_label', 'vocabulary.known_label') }}, 3) as suggestion_score
-from unmapped
-inner join vocabulary
-    on unmapped.role = vocabulary.role
-qualify
-    row_number() over (
-        partition by unmapped.role, unmapped.clean_label
-        order by {{ similarity('unmapped.clean_label', 'vocabulary.known_label') }} desc, vocabulary.code
-    ) = 1
+    role,
+    clean_label,
+    suggestion_rank,
+    suggested_code,
+    suggestion_score
+from ranked
+where suggestion_rank <= 3

@@ -5,8 +5,25 @@ with reconciliations as (
     where status = 'differs'
 ),
 
+-- A label that several answers print is a finding of each of them, so that each may waive its own.
 unmapped as (
-    select * from {{ ref('qa_unmapped_labels') }}
+    select
+        seed_file,
+        label_text,
+        {{ explode('disclosure_ids') }} as disclosure_id
+    from {{ ref('qa_unmapped_labels') }}
+    union all
+    select
+        seed_file,
+        label_text,
+        null as disclosure_id
+    from {{ ref('qa_unmapped_labels') }}
+    where len(disclosure_ids) = 0
+),
+
+contradicting_mappings as (
+    select * from {{ ref('qa_mapping_usage') }}
+    where usage = 'contradicted'
 ),
 
 disclosed_values as (
@@ -42,10 +59,19 @@ findings as (
     select
         'unmapped_label' as check_name,
         'warn' as severity,
-        {{ list_text('disclosure_ids') }} as disclosure_id,
-        seed_file as place,
+        disclosure_id,
+        seed_file || ', ' || label_text as place,
         'no mapping for ' || label_text as message
     from unmapped
+    union all
+    select
+        'mappings_contradict' as check_name,
+        'error' as severity,
+        null as disclosure_id,
+        seed_file || ', ' || label_text as place,
+        coalesce(code, 'no code') || ' here, ' || {{ list_text('contradicting_codes') }}
+        || ' in another row of the same label, force and period' as message
+    from contradicting_mappings
     union all
     select
         'undeclared_marker' as check_name,
