@@ -120,7 +120,7 @@ def _without(force: str, held_out: list[Label], models: dict[str, str]) -> list[
 
 
 def _load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
-    for path in SEEDS.glob("*/*.csv"):
+    for path in (*SEEDS.glob("vocabulary/*.csv"), *SEEDS.glob("mappings/*.csv")):
         connection.execute(
             f"create table {path.parent.name}.{path.stem} as "
             "select * from read_csv(?, header = true, all_varchar = true)",

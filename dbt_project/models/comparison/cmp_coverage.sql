@@ -8,57 +8,16 @@ requests as (
     select * from {{ ref('dim_request') }}
 ),
 
-printed_parts as (
-    select * from {{ ref('fct_disclosure_part') }}
-),
-
-values_of_forces as (
-    select
-        disclosed_values.disclosure_id,
-        disclosed_values.force_id,
-        tables.answers
-    from {{ ref('int_disclosed_values') }} as disclosed_values
-    inner join {{ ref('stg_tables') }} as tables
-        on
-            disclosed_values.disclosure_id = tables.disclosure_id
-            and disclosed_values.table_no = tables.table_no
-    where disclosed_values.force_id is not null
-),
-
--- A publication that names several forces answers for each of them.
-disclosure_parts as (
-    select
-        disclosure_id,
-        request_id,
-        force_id,
-        part,
-        status,
-        sections,
-        values_disclosed
-    from printed_parts
-    where force_id is not null
-    union all
-    select
-        printed_parts.disclosure_id,
-        printed_parts.request_id,
-        values_of_forces.force_id,
-        printed_parts.part,
-        printed_parts.status,
-        printed_parts.sections,
-        count(case when {{ list_holds('values_of_forces.answers', 'printed_parts.part') }} then 1 end)
-            as values_disclosed
-    from printed_parts
-    inner join values_of_forces
-        on printed_parts.disclosure_id = values_of_forces.disclosure_id
-    where printed_parts.force_id is null
-    group by all
+answers as (
+    select * from {{ ref('int_coverage_answers') }}
 ),
 
 listed_forces as (
     select * from {{ ref('stg_request_forces') }}
 ),
 
--- What every letter may add unasked (other_information) counts as a part only where a force wrote it.
+-- What every letter may add unasked (other_information), and the whole of a request that the catalogue tells of, is a
+-- part only of the force it is known for.
 asked_parts as (
     select
         request_parts.request_id,
@@ -69,27 +28,13 @@ asked_parts as (
     cross join forces
     union
     select
-        disclosure_parts.request_id,
-        disclosure_parts.part,
+        answers.request_id,
+        answers.part,
         forces.force_id,
         forces.is_territorial and forces.nation in ('England', 'Wales') as is_territorial
-    from disclosure_parts
+    from answers
     inner join forces
-        on disclosure_parts.force_id = forces.force_id
-),
-
--- Of several answers to one part the most informative stands; all of them are named.
-answers as (
-    select
-        request_id,
-        part,
-        force_id,
-        arg_min(status, {{ status_order('status') }}) as status,
-        {{ sorted_list('disclosure_id') }} as disclosure_ids,
-        list_sort(list_distinct(flatten(list(coalesce(sections, []))))) as sections,
-        sum(values_disclosed) as values_disclosed
-    from disclosure_parts
-    group by request_id, part, force_id
+        on answers.force_id = forces.force_id
 )
 
 select
@@ -105,7 +50,9 @@ select
     end as status,
     coalesce(answers.sections, []) as sections,
     cast(coalesce(answers.values_disclosed, 0) as bigint) as values_disclosed,
-    coalesce(answers.disclosure_ids, []) as disclosure_ids
+    coalesce(answers.disclosure_ids, []) as disclosure_ids,
+    coalesce(answers.source, 'none') as source,
+    coalesce(answers.catalogue_urls, []) as catalogue_urls
 from asked_parts
 inner join requests
     on asked_parts.request_id = requests.request_id
