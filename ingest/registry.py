@@ -15,6 +15,7 @@ from ingest.disclosure import Disclosure, Request
 from ingest.problems import Problem
 
 SEVERAL_FORCES = "multi-force"  # folder of publications that name several forces
+REVIEW = "review"  # folder of drafts below a data folder
 OTHER_INFORMATION = "other_information"  # the part every letter may answer without having been asked
 WHOLE_REQUEST = "whole_request"  # a decision on the request as a whole, beside those on its parts
 
@@ -34,6 +35,17 @@ class DataFolder:
     @property
     def requests_dir(self) -> Path:
         return self.path / "requests"
+
+    @property
+    def requests_dirs(self) -> list[Path]:
+        """Every folder of requests an answer here may name: a review folder's drafts may also name reviewed ones."""
+        above = [self.path.parent / "requests"] if self.path.name == REVIEW else []
+        return [*above, self.requests_dir]
+
+    @property
+    def review_dir(self) -> Path:
+        """A data folder of its own for drafts nobody has reviewed: no build of this folder ever looks there."""
+        return self.path / REVIEW
 
     @property
     def inbox_dir(self) -> Path:
@@ -116,7 +128,7 @@ def _load_requests(
 ) -> tuple[dict[str, Request], list[Problem]]:
     requests: dict[str, Request] = {}
     problems: list[Problem] = []
-    for path in sorted(data.requests_dir.glob("*.yml")) if data.requests_dir.is_dir() else []:
+    for path in (path for folder in data.requests_dirs for path in sorted(folder.glob("*.yml"))):
         file = f"requests/{path.name}"
         request, found = _validated(Request, path.read_bytes(), path.stem, file)
         problems += found

@@ -166,7 +166,7 @@ def _answer(worker: _Worker, seconds: float) -> Any:
         return (
             worker.pipe.recv() if worker.pipe.poll() else Stopped(f"it took longer than {seconds:g} seconds")
         )
-    except EOFError:  # the process ended without an answer
+    except (EOFError, ConnectionResetError):  # the process ended without an answer
         worker.process.join(5)
         return Stopped(f"its reader ended with exit code {worker.process.exitcode}")
 

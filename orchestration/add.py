@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import hashlib
 import re
 import shutil
@@ -41,6 +42,19 @@ class Added:
         return 0 if self.draft is not None and self.draft.understood else 1
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is known of a document beside its bytes. Without a reference the one it prints is looked for."""
+
+    reference: str | None = None
+    force: str | None = None
+    request: str | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+    slug: str | None = None
+    """The folder's name; default made from the reference and ``suffix``."""
+    suffix: str = ""
+
+
 def add(
     settings: Settings,
     file: Path,
@@ -55,10 +69,6 @@ def add(
 
     ``slug`` names the folder where the reference does not tell answers apart.
     """
-    from ingest.draft import Asked, draft
-    from ingest.registry import SEVERAL_FORCES
-
-    data = _content(file)
     registry = corpus.load(settings)
     forces = corpus.known_forces(settings)
     if force is not None and forces is not None and force not in forces:
@@ -66,18 +76,34 @@ def add(
     if request is not None and request not in registry.requests:
         raise unknown("request", request, registry.requests)
     name = slug or slug_of(reference)
-    added = Added(f"{force or SEVERAL_FORCES}/{name}")
     if force is not None:
-        _check_free(settings, added.disclosure_id, replace=replace)
-    sheets = _read(data, file.name, added)
+        _check_free(settings, f"{force}/{name}", replace=replace)
+    parts = tuple((part.part, part.asks) for part in registry.requests[request].parts) if request else ()
+    told = Told(reference, force, request, parts, slug=name)
+    return add_content(settings, _content(file), ending_of(file.name), told, replace=replace)
+
+
+def add_content(settings: Settings, data: bytes, ending: str, told: Told, *, replace: bool = False) -> Added:
+    """The same for bytes already in memory. Of the name only the ending is used; no other part of it is kept."""
+    from ingest.draft import Asked, draft
+    from ingest.draft.references import reference_of
+    from ingest.registry import SEVERAL_FORCES
+
+    added = Added(f"{told.force or SEVERAL_FORCES}/{told.slug}")
+    sheets = _read(data, f"document.{ending}", added)
     if sheets is None:
         return added
-    parts = tuple((part.part, part.asks) for part in registry.requests[request].parts) if request else ()
-    added.draft = draft(sheets, vocabulary(settings), Asked(force, reference, request, parts))
+    reference, why = told.reference, "as given"
+    if reference is None:
+        printed = reference_of(" ".join(cell.text for cell in row) for sheet in sheets for row in sheet.rows)
+        reference = printed or "not printed"
+        why = "as the document prints it" if printed else "CHECK: the document does not print one"
+    asked = Asked(told.force, reference, told.request, told.parts, reference_why=why)
+    added.draft = draft(sheets, vocabulary(settings), asked)
     force = added.draft.force
-    added.disclosure_id = f"{force or SEVERAL_FORCES}/{name}"
+    added.disclosure_id = f"{force or SEVERAL_FORCES}/{told.slug or slug_of(reference) + told.suffix}"
     _check_free(settings, added.disclosure_id, replace=replace)
-    _write(settings, added, added.draft, Asked(force, reference, request, parts), file, data)
+    _write(settings, added, added.draft, dataclasses.replace(asked, force=force), ending, data)
     added.problems = _problems(settings, added.disclosure_id)
     return added
 
@@ -102,6 +128,12 @@ def report(added: Added) -> Iterator[str]:
     if not added.draft.understood:
         yield "Nothing could be understood; what is known of the document has been written, the rest is yours."
     yield f"Every guess has a comment. When they are checked: foi check {added.disclosure_id}"
+
+
+def ending_of(name: str) -> str:
+    """The file ending in lower case, where it may be one: anything long or odd may be part of a person's name."""
+    ending = name.rpartition(".")[2].casefold() if "." in name else ""
+    return ending if re.fullmatch(r"[a-z0-9]{1,5}", ending) else ""
 
 
 def slug_of(reference: str) -> str:
@@ -173,7 +205,7 @@ def _check_free(settings: Settings, disclosure_id: str, *, replace: bool) -> Non
         raise WrongUse(f"there is a disclosure {disclosure_id} already; give --replace to draft it anew")
 
 
-def _write(settings: Settings, added: Added, draft: Draft, asked: Asked, file: Path, data: bytes) -> None:
+def _write(settings: Settings, added: Added, draft: Draft, asked: Asked, ending: str, data: bytes) -> None:
     """The folder with the document and its YAML, and a request file where none was named."""
     from ingest.draft.write import disclosure_yaml, request_yaml
 
@@ -181,7 +213,7 @@ def _write(settings: Settings, added: Added, draft: Draft, asked: Asked, file: P
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    document = folder / f"document{file.suffix.casefold()}"
+    document = folder / (f"document.{ending}" if ending else "document")
     document.write_bytes(data)
     request = asked.request or _request_name(settings, added.disclosure_id)
     text = disclosure_yaml(draft, asked, document.name, hashlib.sha256(data).hexdigest(), request)

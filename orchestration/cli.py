@@ -108,6 +108,18 @@ def add(
 
 
 @app.command()
+def accept(
+    draft: Annotated[str, typer.Argument(help="A draft waiting for review, as foi status names it.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Move a reviewed draft out of review/ into the corpus; the next build reads it."""
+    settings = _settings(data_dir)
+    from orchestration.inbox import accepting
+
+    _print([f"accepted: {accepting.accept(settings, draft.rstrip('/'))}"])
+
+
+@app.command()
 def check(
     disclosures: Annotated[
         list[str] | None, typer.Argument(help="Ids like norfolk/foi-004600-17; default all.")

@@ -34,6 +34,10 @@ class Settings:
 
         return DataFolder(self.data_dir)
 
+    def at(self, data_dir: Path) -> Settings:
+        """The same project over another data folder."""
+        return Settings(data_dir, self.dbt_project_dir)
+
     @property
     def warehouse_dir(self) -> Path:
         """Build file, published file, lock and dbt artifacts."""

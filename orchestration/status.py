@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from orchestration import corpus
+from orchestration.inbox import accepting
 from orchestration.present import aligned, table
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
@@ -42,7 +43,12 @@ _FINDINGS = """
 
 
 def report(settings: Settings) -> Iterator[str]:
-    """The lines to print. Raises :class:`orchestration.warehouse.NotBuilt` before anything was published."""
+    """The lines to print: first what waits for a person, then what was published.
+
+    Raises :class:`orchestration.warehouse.NotBuilt` before anything was published.
+    """
+    waiting = list(accepting.report(settings))
+    yield from (*waiting, *([""] if waiting else []))
     with Warehouse(settings.published_db) as warehouse:
         yield from _overview(settings, warehouse)
         for heading, name, sql in (

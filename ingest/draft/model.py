@@ -57,6 +57,7 @@ class Asked:
     request: str | None = None
     parts: tuple[tuple[str, str], ...] = ()
     """Parts of an existing request: name, what it asks. Empty where the request is drafted too."""
+    reference_why: str = "as given"
 
 
 @dataclass

@@ -27,7 +27,7 @@ def disclosure_yaml(draft: Draft, asked: Asked, file: str, sha256: str, request:
     """The text of disclosure.yml."""
     top = CommentedMap()
     _put(top, "force", draft.force, draft.force_why)
-    _put(top, "reference", asked.reference, "as given")
+    _put(top, "reference", asked.reference, asked.reference_why)
     _put(top, "title", draft.title, "the heading of the document")
     _put(top, "kind", draft.kind, draft.kind_why)
     _put(top, "fidelity", draft.fidelity, draft.fidelity_why)
