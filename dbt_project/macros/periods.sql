@@ -43,20 +43,29 @@
     )
 {%- endmacro %}
 
-{# A list stands for one stretch of time when nothing is missing between its first and last day, or it says 'to'. #}
+{# A list stands for one stretch of time when nothing is missing between its first and last day, or it says 'to' between
+   two periods of which the first is the earlier. #}
 {% macro gapless(list, clean_text) -%}
     (
-        {{ re_matches(clean_text, ' to ') }}
+        ({{ re_matches(clean_text, ' to ') }} and {{ list }}.first_named_on = {{ list }}.list_start_on)
         or {{ list }}.days_named = {{ days_between(list ~ '.list_start_on', list ~ '.list_end_on') }} + 1
     )
 {%- endmacro %}
 
+{# Whether what was read can be of the kind of year that is declared or said, and the two do not contradict. #}
 {% macro basis_fits() -%}
-    (declared_period_basis is null or read_basis is null or not (
-        (declared_period_basis in ('financial', 'tax') and read_basis = 'calendar')
-        or (declared_period_basis = 'calendar' and read_basis = 'financial')
-        or (declared_period_basis in ('month', 'half') and read_basis in ('calendar', 'financial'))
-    ))
+    (
+        not (
+            coalesce(said_basis, '') in ('financial', 'tax', 'calendar')
+            and coalesce(declared_period_basis, '') in ('financial', 'tax', 'calendar')
+            and declared_period_basis <> said_basis
+        )
+        and (year_basis is null or read_basis is null or not (
+            (year_basis in ('financial', 'tax') and read_basis = 'calendar')
+            or (year_basis = 'calendar' and read_basis = 'financial')
+            or (year_basis in ('month', 'half') and read_basis in ('calendar', 'financial'))
+        ))
+    )
 {%- endmacro %}
 
 {# The basis a stretch of days has by itself. #}
@@ -84,30 +93,75 @@
     end
 {%- endmacro %}
 
-{# First and last day of a range written as ISO dates. #}
-{% macro iso_range() -%}
-    {{ return("(\\d{4}-\\d{2}-\\d{2}) ?(?:/|to|-) ?(\\d{4}-\\d{2}-\\d{2})") }}
-{%- endmacro %}
-
 {# Financial years start on 1 April, tax years on 6 April. #}
 {% macro first_day_of_april_year(basis) -%}
     case when {{ basis }} = 'tax' then 6 else 1 end
 {%- endmacro %}
 
-{# A period text in one way of writing: 'January 1 2017' day first, '1 Jan-31 Dec 2015' with both years, 'between' two
-   months or a hyphen between them as 'to'. #}
-{% macro plain_period(text) -%}
-    {%- set day_first = re_replace(
-        normalised_label(text), "\\b([a-z]{3,9}) (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})\\b", "\\2 \\1 \\3"
-    ) -%}
-    {%- set both_years = re_replace(
-        day_first,
-        "^((?:from |between )?\\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}) ?(-|to|and) ?(\\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9} (\\d{4}))$",
-        "\\1 \\4 \\2 \\3"
-    ) -%}
-    {{ re_replace(
-        both_years, "^(?:from |between )?([a-z]{3,9} \\d{4}) ?(?:-|to|and) ?([a-z]{3,9} \\d{4})$", "\\1 to \\2"
-    ) }}
+{# The ways in which forces write a period, each brought into one that int_period_texts reads: day before month before
+   year, 'to' between first and last. In order, in three steps; a later rule sees what the earlier ones made. #}
+{% macro period_spellings(step) -%}
+    {%- set month = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}" -%}
+    {%- set day = "\\d{1,2}(?:st|nd|rd|th)? " ~ month -%}
+    {%- set date = day ~ " \\d{4}|\\d{1,2}/\\d{1,2}/\\d{4}" -%}
+    {{ return({
+        'days': [
+            ("^(?:financial year|fiscal year|tax year|calendar year|f\\.?y\\.?) ?(.*)$", "\\1"),
+            ("^(.*) \\(?(?:financial|fiscal|tax|calendar) year\\)?$", "\\1"),
+            ("\\b(\\d{4})-(\\d{2})-(\\d{2})\\b", "\\3/\\2/\\1"),
+            ("^(\\d{2}/\\d{2}/\\d{4})/(\\d{2}/\\d{2}/\\d{4})$", "\\1 to \\2"),
+            ("\\b(" ~ month ~ ") (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})\\b", "\\2 \\1 \\3"),
+            ("^((?:from |between )?" ~ day ~ ") ?(-|to|and) ?(" ~ day ~ " (\\d{4}))$", "\\1 \\4 \\2 \\3"),
+            ("^(?:from |between )?(" ~ month ~ " \\d{4}) ?(?:-|to|and) ?(" ~ month ~ " \\d{4})$", "\\1 to \\2"),
+        ],
+        'spans': [
+            ("^(\\d{4}) ?\\((" ~ month ~ ") ?(?:-|to) ?(" ~ month ~ ")\\)$", "\\2 \\1 to \\3 \\1"),
+            ("^(" ~ month ~ ") ?(?:-|to) ?(" ~ month ~ ") (\\d{4})$", "\\1 \\3 to \\2 \\3"),
+            ("^(\\d{2}|\\d{4})/(\\d{1,4}) ?- ?((?:\\d{2}|\\d{4})/\\d{1,4})$", "\\1/\\2 to \\3"),
+            ("^(\\d{4}(?:/\\d{2,4})?)[ ,-]*\\(?(h[12]|first half|second half)\\)?$", "\\2 of \\1"),
+            ("^(?:the )?(?:h1|first half|1st half|first six months)(?: of)?[ ,-]*(\\d{4})$", "january \\1 to june \\1"),
+            ("^(?:the )?(?:h2|second half|2nd half|last six months)(?: of)?[ ,-]*(\\d{4})$", "july \\1 to december \\1"),
+        ],
+        'parts': [
+            ("^(?:the )?(?:h1|first half|1st half)(?: of)?[ ,-]*(\\d{4})/\\d{2,4}$", "april \\1 to september \\1"),
+            ("^(?:the )?(?:h2|second half|2nd half)(?: of)?[ ,-]*(\\d{4})/(?:\\d{2})?(\\d{2})$", "october \\1 to march 20\\2"),
+            ("^(\\d{4}) ?\\(from (" ~ day ~ ")\\)$", "\\2 \\1 to 31 december \\1"),
+            ("^(\\d{4}) ?\\((?:to|until|up to) (" ~ day ~ ")\\)$", "1 january \\1 to \\2 \\1"),
+            ("^\\d{4}/(?:\\d{2})?(\\d{2}) ?\\(from (" ~ date ~ ")\\)$", "\\2 to 31 march 20\\1"),
+            ("^(\\d{4})/\\d{2,4} ?\\((?:to|until|up to) (" ~ date ~ ")\\)$", "1 april \\1 to \\2"),
+        ],
+    }[step]) }}
+{%- endmacro %}
+
+{# A period text after one step towards one way of writing. #}
+{% macro plain_period(text, step) -%}
+    {%- set plain = namespace(text=text) -%}
+    {%- for pattern, spelling in period_spellings(step) -%}
+        {%- set plain.text = re_replace(plain.text, pattern, spelling) -%}
+    {%- endfor -%}
+    {{ plain.text }}
+{%- endmacro %}
+
+{# The kind of year a period text names in words; null when it names none. #}
+{% macro said_basis(text) -%}
+    case
+        when {{ re_matches(normalised_label(text), "\\b(?:financial|fiscal) year\\b|^f\\.?y\\.?\\b") }} then 'financial'
+        when {{ re_matches(normalised_label(text), "\\btax year\\b") }} then 'tax'
+        when {{ re_matches(normalised_label(text), "\\bcalendar year\\b") }} then 'calendar'
+        when {{ re_matches(normalised_label(text), "\\bh[12]\\b|\\bhalf\\b|\\bsix months of\\b") }} then 'half'
+    end
+{%- endmacro %}
+
+{# The last day of a year told by its end: 'year ending June 2017', '12 months to 31 March 2018'. #}
+{% macro last_day_told(text) -%}
+    {%- set told = "^(?:the )?(?:year|12 months|twelve months) (?:up )?(?:to|ending|ended)(?: the)?(?: end of)?(?: in)? " -%}
+    coalesce(
+        {{ written_date(text, told, '$') }},
+        {{ add_days(add_months(date_of(
+            re_extract(text, told ~ "[a-z]{3,9} (\\d{4})$"),
+            month_number(re_extract(text, told ~ "([a-z]{3})[a-z]* \\d{4}$")), 1
+        ), 1), -1) }}
+    )
 {%- endmacro %}
 
 {# The basis of a stretch of days that is no whole number of years, whatever basis the table declares for its years. #}
