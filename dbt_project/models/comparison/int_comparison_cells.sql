@@ -18,7 +18,7 @@ tables as (
 -- Official statistics answer no request: they are the baseline, not one force's answer among others.
 disclosures as (
     select * from {{ ref('dim_disclosure') }}
-    where kind <> 'official_statistics'
+    where kind is distinct from 'official_statistics'
 ),
 
 asked_periods as (
