@@ -153,17 +153,3 @@ def test_coverage_names_every_police_force_for_every_part(built: Built) -> None:
         forces,
     )
     assert short == []
-
-
-def test_every_table_and_column_carries_its_description(built: Built) -> None:
-    where = "not internal and schema_name in ('main', 'staging', 'coding', 'vocabulary', 'mappings')"
-    assert (
-        built.rows(
-            f"select schema_name, table_name from duckdb_tables() where {where} and coalesce(comment, '') = ''"
-        )
-        == []
-    )
-    columns = (
-        f"select table_name, column_name from duckdb_columns() where {where} and coalesce(comment, '') = ''"
-    )
-    assert built.rows(columns) == []
