@@ -61,6 +61,9 @@ _REQUESTS = {
     "request_platforms": _columns("request_id platform_no platform_text", platform_no=_WHOLE),
 }
 
+# Empty when a build is loaded: filled once everything has been checked.
+_CHECK_RESULTS = _columns("check_name check_kind disclosure_id status place message")
+
 
 @cache
 def landed() -> dict[str, pa.Schema]:
@@ -70,7 +73,7 @@ def landed() -> dict[str, pa.Schema]:
 
 @cache
 def loaded() -> dict[str, pa.Schema]:
-    """The tables of the raw schema: the landed ones, the requests, and what is known only when loading."""
+    """The tables of the raw schema: the landed ones, the requests, and what is known only when loading or later."""
     schemas = landed() | {name: pa.schema(columns) for name, columns in _REQUESTS.items()}
     disclosures = schemas["disclosures"].append(pa.field("is_stale", _FLAG))
-    return schemas | {"disclosures": disclosures}
+    return schemas | {"disclosures": disclosures, "check_results": pa.schema(_CHECK_RESULTS)}

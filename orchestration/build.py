@@ -132,12 +132,12 @@ def _failures(ran: ExecuteInProcessResult) -> Iterator[str]:
 
 
 def _count(result: BuildResult) -> None:
-    from orchestration.warehouse import Warehouse
+    from orchestration.warehouse import OPEN, Warehouse
 
     with Warehouse(result.path) as warehouse:
         result.values = warehouse.count("fct_disclosed_value")
         result.unmapped_labels = warehouse.count("qa_unmapped_labels")
-        result.findings = warehouse.count("qa_findings", "waiver_reason is null")
+        result.findings = warehouse.count("qa_findings", OPEN)
 
 
 @contextlib.contextmanager

@@ -136,6 +136,24 @@ def check(
 
 
 @app.command()
+def review(
+    disclosures: Annotated[list[str], typer.Argument(help="Ids like norfolk/foi-004600-17.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Fix what these disclosures give now as compared with their documents; builds then hold them to it."""
+    from datetime import date
+
+    from orchestration.present import table
+    from orchestration.quality import reviewing
+
+    fixed, errors = reviewing.fix(_settings(data_dir), disclosures, date.today())
+    columns = [name for name in fixed[0] if name != "half_labelled"] if fixed else []
+    _print(table(columns, [[row[name] for name in columns] for row in fixed], ["VARCHAR"] * len(columns)) if fixed else ())
+    _print(f"{problem.severity}: {problem}" for problem in errors)
+    raise typer.Exit(_has_errors(errors))
+
+
+@app.command()
 def extract(
     what: Annotated[str, typer.Argument(metavar="FILE|DISCLOSURE", help="A disclosure id, or any document.")],
     output: Output = Format.table,

@@ -6,5 +6,6 @@ WAREHOUSE_WRITER = "warehouse_writer"
 
 FORCES = "forces"
 RAW = "raw"
+QUALITY = "quality"
 PUBLISHED = "published"
 INBOX = "inbox"

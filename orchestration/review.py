@@ -24,7 +24,7 @@ def check(settings: Settings, disclosures: Sequence[str]) -> tuple[int, list[Pro
 
     registry = corpus.load(settings)
     known = {entry.disclosure_id: entry for entry in registry.entries}
-    entries = [_entry(known, name) for name in disclosures] if disclosures else registry.entries
+    entries = [entry_named(known, name) for name in disclosures] if disclosures else registry.entries
     problems = [] if disclosures else list(registry.problems)
     problems += check_all(entries)
     return len(entries), problems
@@ -40,10 +40,10 @@ def rows(settings: Settings, name: str) -> tuple[list[str], list[list[Any]], lis
     path = Path(name)
     if name.rstrip("/") not in known and path.is_file():
         return _cells(path)
-    return _landing_rows(_entry(known, name, "disclosure or file"))
+    return _landing_rows(entry_named(known, name, "disclosure or file"))
 
 
-def _entry(known: dict[str, Entry], name: str, kind: str = "disclosure") -> Entry:
+def entry_named(known: dict[str, Entry], name: str, kind: str = "disclosure") -> Entry:
     tidy = name.rstrip("/").removesuffix("/disclosure.yml")
     short = tidy.partition("disclosures/")[2] or tidy  # a path below data/disclosures/ is a name too
     if short not in known:

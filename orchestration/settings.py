@@ -59,6 +59,16 @@ class Settings:
         return self.warehouse_dir / ".build.lock"
 
     @property
+    def validation_dir(self) -> Path:
+        """What was validated last, its results and their Data Docs."""
+        return self.warehouse_dir / "validation"
+
+    @property
+    def audit_results(self) -> Path:
+        """What every check of the last audited build came to."""
+        return self.warehouse_dir / "audit.json"
+
+    @property
     def dbt_dir(self) -> Path:
         """Parsed manifests and the artifacts of the last dbt run."""
         return self.warehouse_dir / "dbt"

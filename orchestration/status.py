@@ -10,7 +10,7 @@ from orchestration import corpus
 from orchestration.inbox import accepting
 from orchestration.present import aligned, table
 from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse import OPEN, Warehouse
 from orchestration.words import number
 
 # One figure may answer several parts, so figures are counted in the fact, not added up over the parts.
@@ -35,8 +35,9 @@ _COVERAGE = """
     order by request_id
 """
 _FINDINGS = """
-    select check_name, severity, waiver_reason is not null as is_waived, count(*) as findings
+    select check_name, status, count(*) as findings
     from qa_findings
+    where status in ('FAIL', 'WARN', 'WAIVED')
     group by all
     order by all
 """
@@ -80,7 +81,7 @@ def _overview(settings: Settings, warehouse: Warehouse) -> Iterator[str]:
             ["published", f"{number(published[0]['n'], 'disclosure')}{stale}"],
             ["values", f"{warehouse.count('fct_disclosed_value'):,}"],
             ["unmapped labels", f"{warehouse.count('qa_unmapped_labels'):,}"],
-            ["findings", f"{warehouse.count('qa_findings', 'waiver_reason is null'):,}"],
+            ["findings", f"{warehouse.count('qa_findings', OPEN):,}"],
         ],
         [False, False],
     )

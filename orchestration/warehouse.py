@@ -21,6 +21,9 @@ _SAFE: dict[str, str | bool | int | float | list[str]] = {
 _READS = {"SELECT", "EXPLAIN"}
 _FETCH = 10_000
 
+OPEN = "status in ('FAIL', 'WARN')"
+"""Which rows of ``qa_findings`` are open findings."""
+
 
 class NotBuilt(WrongUse):
     """There is no published warehouse in this data folder."""

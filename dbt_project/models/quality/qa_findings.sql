@@ -1,178 +1,167 @@
--- Everything a reviewer should look at, one row each, with the place it leads back to. A waived finding stays here with
--- the reason, and counts again from the day its waiver expires.
-with reconciliations as (
-    select * from {{ ref('qa_reconciliations') }}
-    where status = 'differs'
-),
-
--- A label that several answers print is a finding of each of them, so that each may waive its own.
-unmapped as (
-    select
-        seed_file,
-        label_text,
-        {{ explode('disclosure_ids') }} as disclosure_id
-    from {{ ref('qa_unmapped_labels') }}
-    union all
-    select
-        seed_file,
-        label_text,
-        null as disclosure_id
-    from {{ ref('qa_unmapped_labels') }}
-    where len(disclosure_ids) = 0
-),
-
-contradicting_mappings as (
-    select * from {{ ref('qa_mapping_usage') }}
-    where usage = 'contradicted'
-),
-
-disclosed_values as (
-    select * from {{ ref('int_disclosed_values') }}
-),
-
-labels as (
-    select * from {{ ref('int_labels') }}
-),
-
-issues as (
-    select * from {{ ref('stg_extraction_issues') }}
+-- Every check and every disclosure: what was found, one row each, or that nothing was. A waived finding stays here with
+-- the reason, and counts again from the day its waiver expires. What is checked outside dbt arrives in
+-- raw.check_results once dbt has ended; this statement is then run again on the same build.
+with checks as (
+    select * from {{ ref('checks') }}
 ),
 
 disclosures as (
     select * from {{ ref('dim_disclosure') }}
 ),
 
+scopes as (
+    select * from {{ ref('int_check_scope') }}
+),
+
+check_results as (
+    select * from {{ ref('stg_check_results') }}
+),
+
 waivers as (
     select * from {{ ref('stg_waivers') }}
 ),
 
-findings as (
+found as (
     select
-        'reconciliation' as check_name,
-        'warn' as severity,
-        disclosure_id,
-        place,
-        left_label || ' ' || {{ interval_text('left_low', 'left_high') }} || ' against ' || right_label || ' '
-        || {{ interval_text('right_low', 'right_high') }} as message
-    from reconciliations
-    union all
-    select
-        'unmapped_label' as check_name,
-        'warn' as severity,
-        disclosure_id,
-        seed_file || ', ' || label_text as place,
-        'no mapping for ' || label_text as message
-    from unmapped
-    union all
-    select
-        'mappings_contradict' as check_name,
-        'error' as severity,
-        null as disclosure_id,
-        seed_file || ', ' || label_text as place,
-        coalesce(code, 'no code') || ' here, ' || {{ list_text('contradicting_codes') }}
-        || ' in another row of the same label, force and period' as message
-    from contradicting_mappings
-    union all
-    select
-        'undeclared_marker' as check_name,
-        'warn' as severity,
-        disclosure_id,
-        table_name || ', ' || locator as place,
-        'the document does not explain ' || value_text as message
-    from disclosed_values
-    where bounds_rule in ('undeclared_asterisk', 'undeclared_dash')
-    union all
-    select
-        'number_not_understood' as check_name,
-        'error' as severity,
-        disclosure_id,
-        table_name || ', ' || locator as place,
-        'no rule reads ' || value_text as message
-    from disclosed_values
-    where bounds_rule = 'not_understood'
-    union all
-    select
-        'period_not_understood' as check_name,
-        'error' as severity,
-        disclosed_values.disclosure_id,
-        disclosed_values.table_name || ', ' || disclosed_values.locator as place,
-        'no rule reads the period ' || disclosed_values.period_text as message
-    from disclosed_values
-    inner join labels
-        on disclosed_values.disclosed_value_id = labels.disclosed_value_id
-    where
-        labels.period_label is not null
-        and disclosed_values.period_start_on is null
-        and not {{ list_holds('disclosed_values.totalled_roles', "'period'") }}
-    union all
-    select
-        'measure_not_understood' as check_name,
-        'error' as severity,
-        disclosed_values.disclosure_id,
-        disclosed_values.table_name || ', ' || disclosed_values.locator as place,
-        'no unit is named ' || labels.measure_label || '; say with reads_as which one it is' as message
-    from disclosed_values
-    inner join labels
-        on disclosed_values.disclosed_value_id = labels.disclosed_value_id
-    where labels.measure_label not in ({{ measure_list() }})
-    union all
-    select
-        'force_not_understood' as check_name,
-        'error' as severity,
-        disclosed_values.disclosure_id,
-        disclosed_values.table_name || ', ' || disclosed_values.locator as place,
-        'no force has the alias ' || coalesce(labels.force_label, '(none)') as message
-    from disclosed_values
-    inner join labels
-        on disclosed_values.disclosed_value_id = labels.disclosed_value_id
-    where
-        disclosed_values.force_id is null
-        and not {{ list_holds('disclosed_values.totalled_roles', "'force'") }}
-    union all
-    select
-        issue_code as check_name,
-        case severity when 'error' then 'error' else 'warn' end as severity,
-        disclosure_id,
-        file_name || ', ' || place as place,
-        'found ' || found || '; expected ' || expected || '. ' || remedy as message
-    from issues
-    union all
-    select
-        'stale_extraction' as check_name,
-        'error' as severity,
-        disclosure_id,
-        'disclosures/' || disclosure_id as place,
-        'an earlier good extraction stands in, because the current files have errors' as message
-    from disclosures
-    where is_stale
-),
-
-distinct_findings as (
-    select distinct
-        {{ surrogate_key(['check_name', 'disclosure_id', 'place', 'message']) }} as finding_id,
         check_name,
+        finding_code,
         severity,
         disclosure_id,
         place,
         message
+    from {{ ref('int_findings') }}
+    union all
+    select
+        check_name,
+        check_name as finding_code,
+        case status when 'FAIL' then 'error' else 'warn' end as severity,
+        disclosure_id,
+        place,
+        message
+    from check_results
+    where status in ('FAIL', 'WARN')
+),
+
+waived as (
+    select
+        found.check_name,
+        found.severity,
+        found.disclosure_id,
+        found.place,
+        found.message,
+        min(waivers.reason) as waiver_reason,
+        max(waivers.expires_on) as waived_until
+    from found
+    left join waivers
+        on
+            found.disclosure_id = waivers.disclosure_id
+            and waivers.check_name in (found.check_name, found.finding_code)
+            and (waivers.place is null or found.place = waivers.place)
+            and found.severity <> 'error'
+            and waivers.expires_on > {{ today() }}
+    group by found.check_name, found.severity, found.disclosure_id, found.place, found.message
+),
+
+findings as (
+    select
+        *,
+        case
+            when waiver_reason is not null then 'WAIVED'
+            when severity = 'error' then 'FAIL'
+            else 'WARN'
+        end as status
+    from waived
+),
+
+-- A check of the models passes where it applies and found nothing; any other says so itself.
+unfound as (
+    select
+        checks.check_name,
+        checks.severity,
+        disclosures.disclosure_id,
+        case
+            when checks.check_kind = 'finding'
+                then case when scopes.is_applicable then 'PASS' else 'NOT_APPLICABLE' end
+            else coalesce(max(check_results.status), 'NOT_APPLICABLE')
+        end as status,
+        coalesce(max(check_results.message), '') as told
+    from checks
+    cross join disclosures
+    left join scopes
+        on checks.check_name = scopes.check_name and disclosures.disclosure_id = scopes.disclosure_id
+    left join check_results
+        on
+            checks.check_name = check_results.check_name
+            and disclosures.disclosure_id = check_results.disclosure_id
+    left join findings
+        on checks.check_name = findings.check_name and disclosures.disclosure_id = findings.disclosure_id
+    where checks.scope = 'disclosure' and findings.check_name is null
+    group by
+        checks.check_name, checks.severity, checks.check_kind, disclosures.disclosure_id, scopes.is_applicable
+    union all
+    select
+        checks.check_name,
+        checks.severity,
+        null as disclosure_id,
+        'PASS' as status,
+        '' as told
+    from checks
+    left join findings
+        on checks.check_name = findings.check_name
+    where checks.scope = 'warehouse' and checks.check_kind = 'finding' and findings.check_name is null
+),
+
+every as (
+    select
+        check_name,
+        status,
+        severity,
+        disclosure_id,
+        place,
+        message,
+        waiver_reason,
+        waived_until
     from findings
+    union all
+    select
+        check_name,
+        status,
+        severity,
+        disclosure_id,
+        null as place,
+        case
+            when told <> '' then told
+            when status = 'PASS' then 'nothing found'
+            else 'nothing in this answer to check'
+        end as message,
+        null as waiver_reason,
+        null as waived_until
+    from unfound
+    union all
+    select
+        check_name,
+        status,
+        'warn' as severity,
+        disclosure_id,
+        place,
+        case when message = '' then 'nothing found' else message end as message,
+        null as waiver_reason,
+        null as waived_until
+    from check_results
+    where disclosure_id is null and status not in ('FAIL', 'WARN')
 )
 
 select
-    distinct_findings.finding_id,
-    distinct_findings.check_name,
-    distinct_findings.severity,
-    distinct_findings.disclosure_id,
-    distinct_findings.place,
-    distinct_findings.message,
-    min(waivers.reason) as waiver_reason,
-    max(waivers.expires_on) as waived_until
-from distinct_findings
-left join waivers
-    on
-        distinct_findings.disclosure_id = waivers.disclosure_id
-        and distinct_findings.check_name = waivers.check_name
-        and (waivers.place is null or distinct_findings.place = waivers.place)
-        and distinct_findings.severity <> 'error'
-        and waivers.expires_on > {{ today() }}
-group by all
+    {{ surrogate_key(['every.check_name', 'every.disclosure_id', 'every.place', 'every.message']) }} as finding_id,
+    every.check_name,
+    coalesce(checks.check_kind, 'dbt_test') as check_kind,
+    every.status,
+    every.severity,
+    every.disclosure_id,
+    every.place,
+    every.message,
+    every.waiver_reason,
+    every.waived_until
+from every
+left join checks
+    on every.check_name = checks.check_name

@@ -8,6 +8,7 @@ import dagster as dg
 
 from orchestration import common, lock, manifest, settings
 from orchestration.code_references import code_references
+from orchestration.defs.quality.audited import KEY as AUDIT
 from orchestration.defs.warehouse.translator import HouseTranslator
 from orchestration.progress import say
 from orchestration.publish.snapshot import NotPublished, remove_leftovers, snapshot
@@ -27,7 +28,7 @@ def defs() -> dg.Definitions:
         for model in every
         if translator.get_group_name(model.properties) in _READ_BY_PEOPLE
     ]
-    return dg.Definitions(assets=[_published(upstream, every)])
+    return dg.Definitions(assets=[_published([*upstream, AUDIT], every)])
 
 
 def _published(upstream: list[dg.AssetKey], every: list[Model]) -> dg.AssetsDefinition:

@@ -20,6 +20,7 @@ from orchestration.defs.warehouse.load import load_raw, replace_raw
 from orchestration.defs.warehouse.translator import HouseTranslator
 from orchestration.progress import say
 from orchestration.publish.tables import models
+from orchestration.quality import process as validation
 
 
 def asset_key(table: str) -> dg.AssetKey:
@@ -70,6 +71,7 @@ def _raw(upstream: list[dg.AssetKey], everything: set[dg.AssetKey]) -> dg.Assets
                 load_raw(here.build_db, tables)
             else:
                 replace_raw(here.build_db, tables)
+        validation.begin(here, landed)
         for table, rows in tables.items():
             yield dg.MaterializeResult(
                 asset_key=asset_key(table), metadata={"dagster/row_count": rows.num_rows}
