@@ -141,14 +141,11 @@ def review(
     data_dir: DataDir = None,
 ) -> None:
     """Fix what these disclosures give now as compared with their documents; builds then hold them to it."""
-    from datetime import date
-
     from orchestration.present import table
     from orchestration.quality import reviewing
 
-    fixed, errors = reviewing.fix(_settings(data_dir), disclosures, date.today())
-    columns = [name for name in fixed[0] if name != "half_labelled"] if fixed else []
-    _print(table(columns, [[row[name] for name in columns] for row in fixed], ["VARCHAR"] * len(columns)) if fixed else ())
+    fixed, errors = reviewing.fix(_settings(data_dir), disclosures)
+    _print(table(reviewing.TABLES, [[row[name] for name in reviewing.TABLES] for row in fixed]))
     _print(f"{problem.severity}: {problem}" for problem in errors)
     raise typer.Exit(_has_errors(errors))
 

@@ -44,6 +44,7 @@ def rows(settings: Settings, name: str) -> tuple[list[str], list[list[Any]], lis
 
 
 def entry_named(known: dict[str, Entry], name: str, kind: str = "disclosure") -> Entry:
+    """The disclosure a person means by an id or a path. Raises :class:`WrongUse` where there is none."""
     tidy = name.rstrip("/").removesuffix("/disclosure.yml")
     short = tidy.partition("disclosures/")[2] or tidy  # a path below data/disclosures/ is a name too
     if short not in known:

@@ -53,6 +53,7 @@ def _values(tables: Mapping[str, pa.Table], labels: Mapping[str, set[str]]) -> p
         (row["disclosure_id"], row["table_no"], _squeezed(row["marker_text"]))
         for row in tables["markers"].to_pylist()
     }
+    kinds = {row["disclosure_id"]: row["kind"] for row in tables["disclosures"].to_pylist()}
     landed = tables["disclosed_values"].drop_columns(["other_dims"])
     counted: dict[tuple[str, int], int] = {}
     rows = []
@@ -60,12 +61,13 @@ def _values(tables: Mapping[str, pa.Table], labels: Mapping[str, set[str]]) -> p
         table = row["disclosure_id"], row["table_no"]
         counted[table] = counted.get(table, 0) + 1
         own = {
+            "kind": kinds.get(row["disclosure_id"]),
             "row_no_expected": counted[table],
             "is_marker": (*table, _squeezed(row["value_text"])) in marked,
             "misplaced_label": next(_misplaced(row, labels), ""),
         }
         rows.append({name: _plain(value) for name, value in (row | own).items()})
-    return _frame(rows, [*landed.column_names, "row_no_expected", "is_marker", "misplaced_label"])
+    return _frame(rows, [*landed.column_names, "kind", "row_no_expected", "is_marker", "misplaced_label"])
 
 
 def _misplaced(row: Mapping[str, Any], labels: Mapping[str, set[str]]) -> Any:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from orchestration.settings import Settings
 
-TABLES = ("disclosed_values", "tables", "markers", "documents")
+TABLES = ("disclosures", "disclosed_values", "tables", "markers")
 """The raw tables that are validated."""
 
 

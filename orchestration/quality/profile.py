@@ -29,10 +29,10 @@ _STYLES = (
 
 
 def profiles(values: Iterable[Row], tables: Iterable[Row]) -> list[dict[str, str]]:
-    """One row per declared table from landing rows, all as text: ``disclosure_id``, ``table_name``, :data:`MEASURED`, ``half_labelled``.
+    """One row per declared table, from landing rows, all as text.
 
-    Legends give no figures and have no profile. ``half_labelled`` names the roles that label some rows of a table but
-    not all, its totals and nil lines aside.
+    Columns: ``disclosure_id``, ``table_name``, :data:`MEASURED`, and ``half_labelled``: the roles that label
+    some rows of a table but not all, its totals and nil lines aside. Legends give no figures and have no profile.
     """
     landed: dict[tuple[str, str], list[Row]] = {}
     for row in values:

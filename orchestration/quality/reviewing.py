@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from ingest.problems import Problem
 
 _DOCUMENTS = ["disclosure_id", "file", "sha256", "reviewed_on"]
-_TABLES = ["disclosure_id", "table_name", *MEASURED, "reviewed_on"]
+TABLES = ["disclosure_id", "table_name", *MEASURED, "reviewed_on"]
+"""The columns of ``reviewed_tables``."""
 _Rows = list[dict[str, str]]
 
 
-def fix(settings: Settings, disclosures: Sequence[str], today: date) -> tuple[_Rows, list[Problem]]:
+def fix(settings: Settings, disclosures: Sequence[str]) -> tuple[_Rows, list[Problem]]:
     """Write down what these disclosures give now, as reviewed today.
 
     Gives the rows of ``reviewed_tables`` for them, and their errors: a disclosure with an error is left as it was.
@@ -44,13 +45,15 @@ def fix(settings: Settings, disclosures: Sequence[str], today: date) -> tuple[_R
             errors += [problem for problem in result.problems if problem.severity == "error"]
             continue
         done.add(result.disclosure_id)
-        on = {"reviewed_on": today.isoformat()}
+        on = {"reviewed_on": datetime.now().astimezone().date().isoformat()}
         landed = result.tables
-        documents += [{key: str(row[key]) for key in _DOCUMENTS[:3]} | on for row in landed.get("documents", [])]
+        documents += [
+            {key: str(row[key]) for key in _DOCUMENTS[:3]} | on for row in landed.get("documents", [])
+        ]
         tables += [row | on for row in profiles(landed.get("disclosed_values", []), landed.get("tables", []))]
     folder = settings.dbt_project_dir / "seeds" / "reviewed"
     _merge(folder / "reviewed_documents.csv", _DOCUMENTS, documents, done)
-    _merge(folder / "reviewed_tables.csv", _TABLES, tables, done)
+    _merge(folder / "reviewed_tables.csv", TABLES, tables, done)
     return tables, errors
 
 

@@ -24,7 +24,10 @@ VALUE_SHAPE = (
     rf"(?:\s?(?:-|to)\s?(?:{_NUMBER}))?(?:\s+or\s+(?:fewer|less|more))?"
     r"|[*.xX#-]|[‐-―]|\.\.|n/?a|nil|none|)\s*$"
 )
-"""A printed number as the coding reads it, or a marker as forces print them, whatever it means in its table."""
+"""A printed number as the coding reads it, or a marker as forces print them, whatever it means in its table.
+
+Official statistics also print negative numbers: corrections of what an earlier release counted.
+"""
 
 _GARBLED = r"^(?!.*(?:\ufffd|Ã.|â€|Â[£ ]))(?!.*[^\W\d_]{3,}\d$)(?!.*[*†‡¹²³]\s*$).*$"
 """No sign of a wrong encoding, no digit glued to a word's end, no footnote mark."""
@@ -76,15 +79,18 @@ SUITES: dict[str, list[Expected]] = {
             "ExpectColumnPairValuesToBeEqual",
             {"column_A": "row_no", "column_B": "row_no_expected", "ignore_row_if": "neither"},
         ),
-        Expected(
-            "value_shapes",
-            "ExpectColumnValuesToMatchRegex",
-            {
-                "column": "value_text",
-                "regex": VALUE_SHAPE,
-                "row_condition": 'is_marker=="false"',
-                "condition_parser": "pandas",
-            },
+        *(
+            Expected(
+                "value_shapes",
+                "ExpectColumnValuesToMatchRegex",
+                {
+                    "column": "value_text",
+                    "regex": regex,
+                    "row_condition": f'is_marker=="false" and kind{kind}"official_statistics"',
+                    "condition_parser": "pandas",
+                },
+            )
+            for kind, regex in (("!=", VALUE_SHAPE), ("==", rf"{VALUE_SHAPE}|^-\d+$"))
         ),
         *(
             Expected("labels_clean", "ExpectColumnValuesToMatchRegex", {"column": column, "regex": _GARBLED})
