@@ -30,7 +30,7 @@ def differences(left: dict[str, Digest], right: dict[str, Digest]) -> list[str]:
 
 def _digest(connection: duckdb.DuckDBPyConnection, table: str) -> Digest:
     ((rows, digest),) = connection.execute(
-        f"select count(*), coalesce(sum(hash(some)::hugeint), 0) from {table} as some"
+        f"select count(*), coalesce(sum(hash(row_of_it)::hugeint), 0) from {table} as row_of_it"
     ).fetchall()
     return int(rows), int(digest)
 
