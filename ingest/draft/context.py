@@ -80,10 +80,10 @@ class Context:
         levels.append(("the title", self.page.title))
         return levels
 
-    @property
-    def request(self) -> list[Level]:
-        """The whole request, for what holds for all its parts."""
-        return [("the request", self.page.request_text)] if self.page.request_text else []
+    def request(self, number: str | None) -> list[Level]:
+        """The whole request, for what holds for all its parts; nothing for a part that was not recognised in it."""
+        is_unknown = number is not None and bool(self.page.questions) and not self.question(number)
+        return [] if is_unknown or not self.page.request_text else [("the request", self.page.request_text)]
 
     @property
     def method(self) -> list[Level]:

@@ -44,7 +44,7 @@ def fill_in(table: DraftTable, printed: Printed, context: Context, levels: list[
     if "platform" not in roles:
         give(table, "platform", context.platform(levels + context.method))
     if "offence" not in roles:
-        give(table, "offence", context.offence(levels + context.request + context.method))
+        give(table, "offence", context.offence(levels + context.request(table.number) + context.method))
     _marked_labels(table, printed, context)
     if _PARTIAL.search(printed.below) and "row" in printed.below.casefold():
         table.fields["partial"] = True
@@ -92,7 +92,7 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
     if "measure" in roles:
         _measures_by_row(table, printed)
         return
-    places = [("the heading of the numbers", printed.heading), *levels, *context.method, *context.request]
+    places = [("the heading of the numbers", printed.heading), *levels, *context.method, *context.request(table.number)]
     if roles & {"victim", "victim_sex", "victim_age"} and not _counts_something_else(
         [places[0], *levels[:-1]]
     ):
@@ -158,7 +158,7 @@ def _period(table: DraftTable, printed: Printed, context: Context, levels: list[
 def _given_period(table: DraftTable, context: Context, levels: list[Level]) -> None:
     given = context.period(levels)
     if not given.text and not given.doubt:
-        given = relative_years([*levels, *context.method], context.dates) or context.period(context.request)
+        given = relative_years([*levels, *context.method], context.dates) or context.period(context.request(table.number))
     give(table, "period", given)
     if given.text:
         found = find_periods(given.text)
@@ -175,7 +175,7 @@ def _basis(table: DraftTable, periods: list[Period], context: Context, levels: l
         if context.is_tax_year:
             table.why["period_basis"] = "the document says that its years begin on 6 April"
     elif bases == {"calendar"}:
-        says = [*levels, *context.request]
+        says = [*levels, *context.request(table.number)]
         if not context.says_financial(says) or _are_calendar_years(periods, says):
             table.fields["period_basis"] = "calendar"
         else:

@@ -3,125 +3,125 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ingest.draft.clauses import Clause
 from ingest.draft.names import Name
 from ingest.draft.periods import Period
 from ingest.draft.spans import Span
 
-_COUNTED = (
-    r"(?:(?:recorded|reported|alleged|such|crime|online|new|notifiable) ){0,2}"
-    r"(?:crimes?|offences|reports|complaints|allegations|incidents|cases|arrests|victims"
-    r"|suspects|people|persons|children|mentions|references|logs)"
+_WORD = re.compile(r"[A-Za-z'’]+|[^\sA-Za-z]")
+_OPENING = set("'\"‘“(")
+_CLOSING = set("'\"’”)")
+# Words between a figure and what it belongs to that set up no other link. Names, nouns and periods are taken out first.
+_TELLING = set(
+    "recorded reported alleged such crime online new notifiable were was been have had has there it the a an total of "
+    "made logged received registered which that where potentially".split()
 )
-_AFTER = re.compile(
-    (
-        rf"\s*(?:{_COUNTED}\s+)?(?:(?:were |was )?(?:recorded|reported|made|logged"
-        r"|received)\s+)?\(?(?:in|during|for|over|throughout|by)?\s*(?:the\s+)?$"
-    ),
-    re.IGNORECASE,
+_NAMING = set(
+    "over on about involving involved mention mentions mentioning mentioned name names naming named via for through to "
+    "using used relating related linked referring referred concerning concerned featuring featured from in which with "
+    "where connected include including included containing contained cite citing cited reference references "
+    "referencing".split()
 )
-_BEFORE = re.compile(
-    r"\s*(?::|,|-|–|=|\()?\s*(?:there were |it was |it recorded |saw |had |was |were |a total of |with )?$",
-    re.IGNORECASE,
-)
-_PLATFORM_AFTER = re.compile(
-    rf"\s*(?:{_COUNTED}\s+)?(?:(?:were|was)\s+)?(?:over|on|about|involv(?:ed|ing)|mention(?:ed"
-    r"|ing)|nam(?:ed|ing)|via|for|through|to|using"
-    r"|relat(?:ed|ing) to|linked to|referr(?:ed|ing) to|concerning|featur(?:ed|ing)|from|in "
-    r"which|with)?\s*['\"‘“(]?$",
-    re.IGNORECASE,
-)
-_PLATFORM_BEFORE = re.compile(r"['\"’”]?\s*(?::|\(|-|–|=|,|was|were|had|in)?\s*$", re.IGNORECASE)
-
-_FORCE_BEFORE = re.compile(
-    (
-        r"(?:['’]s?)?\s*(?:police |constabulary )?(?::|\(|-|–|,)?\s*(?:(?:had |has )?(?:recorded"
-        r"|logged|reported|saw|received|had|with)\s+)?(?:a total of )?$"
-    ),
-    re.IGNORECASE,
-)
+_TIMES = set("in during for over throughout by".split())
+_REACHED = set("saw logged recorded with figure figures number numbers force forces police there's".split())
+_RISEN = ({"rose", "to"}, {"fell", "to"}, {"increased", "to"}, {"dropped", "to"}, {"climbed", "to"})
 
 Item = Span | Period | Name
 
 
 def by_period(clause: Clause) -> dict[Span, Period] | None:
     """Every figure with its own period: '43 in 2014, compared with 36 in 2013', or '2013: 36, 2014: 43'."""
-    after = {
-        figure: found for figure in clause.figures if (found := _next(clause, figure, clause.periods, _AFTER))
-    }
-    before = {
-        figure: found
-        for figure in clause.figures
-        if (found := _previous(clause, figure, clause.periods, _BEFORE))
-    }
-    for pairs in (after, before):
-        if len(pairs) == len(clause.figures) == len(set(pairs.values())) and pairs:
-            return {figure: period for figure, period in pairs.items() if isinstance(period, Period)}
+    for find, link in ((_next, _time_after), (_previous, _time_before)):
+        pairs = {figure: find(clause, figure, clause.periods, link) for figure in clause.figures}
+        found = {figure: period for figure, period in pairs.items() if isinstance(period, Period)}
+        if len(found) == len(clause.figures) == len(set(found.values())) and found:
+            return found
     return None
 
 
 def by_platform(clause: Clause) -> dict[Span, Name] | None:
     """Every figure with its own platform: '1,219 over Facebook and 154 over Twitter', 'Skype (39)'."""
-    after = {
-        figure: found
-        for figure in clause.figures
-        if (found := _next(clause, figure, clause.platforms, _PLATFORM_AFTER))
-    }
-    before = {
-        figure: found
-        for figure in clause.figures
-        if (found := _previous(clause, figure, clause.platforms, _PLATFORM_BEFORE))
-    }
-    complete = [
-        pairs for pairs in (after, before) if len(pairs) == len(clause.figures) == len(set(pairs.values()))
-    ]
-    if len(complete) != 1 or len(clause.figures) < 2:
+    if len(clause.figures) < 2:
         return None
-    return {figure: name for figure, name in complete[0].items() if isinstance(name, Name)}
+    complete = []
+    for find, link in ((_next, _name_after), (_previous, _name_before)):
+        pairs = {figure: find(clause, figure, clause.platforms, link) for figure in clause.figures}
+        found = {figure: name for figure, name in pairs.items() if isinstance(name, Name)}
+        if len(found) == len(clause.figures) == len(set(found.values())):
+            complete.append(found)
+    return complete[0] if len(complete) == 1 else None
 
 
 def by_force(clause: Clause) -> dict[Span, Name] | None:
     """Every figure with its own force before it: 'North Yorkshire 557, West Yorkshire 2,301'."""
-    pairs = {
-        figure: found
-        for figure in clause.figures
-        if (found := _previous(clause, figure, clause.forces, _FORCE_BEFORE))
-    }
-    if len(pairs) < 2 or not len(pairs) == len(clause.figures) == len(set(pairs.values())):
+    pairs = {figure: _previous(clause, figure, clause.forces, _force_before) for figure in clause.figures}
+    found = {figure: name for figure, name in pairs.items() if isinstance(name, Name)}
+    if len(found) < 2 or not len(found) == len(clause.figures) == len(set(found.values())):
         return None
-    return {figure: name for figure, name in pairs.items() if isinstance(name, Name)}
+    return found
 
 
-def _next(clause: Clause, figure: Span, items: Sequence[Item], link: re.Pattern[str]) -> Item | None:
+def _words(clause: Clause, first: int, last: int) -> list[str]:
+    """The words and signs of a stretch, without the names, nouns and periods that stand in it."""
+    text = clause.text
+    for item in (*clause.platforms, *clause.forces, *clause.offences, *clause.nouns, *clause.periods):
+        if first <= item.start and item.end <= last:
+            text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
+    return [word.casefold() for word in _WORD.findall(text[first:last])]
+
+
+def _time_after(words: list[str]) -> bool:
+    """Nothing but telling words, and those that name a platform or offence, before 'in 2014'."""
+    known = _TELLING | _NAMING | _TIMES | _OPENING | _CLOSING
+    return all(word in known for word in words) and (
+        not words or words[-1] in _TIMES | _OPENING | {"the"} or not set(words) - _TELLING
+    )
+
+
+def _time_before(words: list[str]) -> bool:
+    rest = set(words) - _TELLING - _REACHED - set(":,-–=()")
+    return not rest or rest in _RISEN or rest == {"rising", "to"}
+
+
+def _name_after(words: list[str]) -> bool:
+    return all(word in _TELLING | _NAMING | _OPENING for word in words)
+
+
+def _name_before(words: list[str]) -> bool:
+    return len(words) <= 4 and all(
+        word in _CLOSING | set(":,-–=(") | {"was", "were", "had", "in", "there"} for word in words
+    )
+
+
+def _force_before(words: list[str]) -> bool:
+    allowed = _TELLING | _REACHED | _CLOSING | set(":,-–(") | {"s", "constabulary", "'s", "’s"}
+    return all(word in allowed for word in words)
+
+
+def _next(
+    clause: Clause, figure: Span, items: Sequence[Item], link: Callable[[list[str]], bool]
+) -> Item | None:
     """The item that follows a figure with only linking words between; no other figure in between."""
     following = min(
         (item for item in items if item.start >= figure.end), key=lambda item: item.start, default=None
     )
-    if following is None:
+    if following is None or _holds_figure(clause, figure.end, following.start):
         return None
-    between = clause.text[figure.end : following.start]
     # 'over the last three years' holds its own preposition
-    return (
-        following
-        if link.fullmatch(between) and not _holds_figure(clause, figure.end, following.start)
-        else None
-    )
+    return following if link(_words(clause, figure.end, following.start)) else None
 
 
-def _previous(clause: Clause, figure: Span, items: Sequence[Item], link: re.Pattern[str]) -> Item | None:
+def _previous(
+    clause: Clause, figure: Span, items: Sequence[Item], link: Callable[[list[str]], bool]
+) -> Item | None:
     preceding = max(
         (item for item in items if item.end <= figure.start), key=lambda item: item.end, default=None
     )
-    if preceding is None:
+    if preceding is None or _holds_figure(clause, preceding.end, figure.start):
         return None
-    between = clause.text[preceding.end : figure.start]
-    return (
-        preceding
-        if link.fullmatch(between) and not _holds_figure(clause, preceding.end, figure.start)
-        else None
-    )
+    return preceding if link(_words(clause, preceding.end, figure.start)) else None
 
 
 def _holds_figure(clause: Clause, first: int, last: int) -> bool:

@@ -43,7 +43,7 @@ def _nil(line: Line, text: str, start: int, context: Context) -> DraftTable | No
         return None
     name = next(group for group, found in match.groupdict().items() if found)
     levels = context.levels(line.number, [text])
-    unit = context.unit([*levels, *context.request])
+    unit = context.unit([*levels, *context.request(line.number)])
     if unit.means is None:
         return None
     table = DraftTable(
@@ -63,7 +63,7 @@ def _nil(line: Line, text: str, start: int, context: Context) -> DraftTable | No
     cell, offset = line.place(start + match.start(name))
     table.figures_at = {(id(cell), offset)}
     period = context.period(levels)
-    give(table, "period", period if period.text or period.doubt else context.period(context.request))
+    give(table, "period", period if period.text or period.doubt else context.period(context.request(line.number)))
     give(table, "platform", context.platform([("the sentence", text), *context.levels(line.number, [])[:1]]))
     give(table, "offence", context.offence([*levels, *context.method]))
     return table

@@ -12,7 +12,12 @@ from ingest.draft.calendar import COUNT, count_of, last_of_month
 from ingest.draft.dates import Dates
 from ingest.draft.periods import Period
 
-_LAST = re.compile(r"(?:in |over |during )?(?:the )?(?:last|previous) year", re.IGNORECASE)
+_LAST = re.compile(r"(?:in |over |during )?(?:the )?last year", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"(?:in |over |during )?(?:the )?(?:(?:previous|preceding) (?:financial |calendar )?year"
+    r"|(?:financial |calendar )?year (?:before|earlier|previously)(?: that)?)",
+    re.IGNORECASE,
+)
 _THIS = re.compile(r"(?:in |during )?this year", re.IGNORECASE)
 _MONTHS_OF_THIS = re.compile(rf"(?:the )?first (?:({COUNT}) months|half) of this year", re.IGNORECASE)
 SAME = re.compile(
@@ -36,8 +41,20 @@ def resolve(periods: Sequence[Period | None], dates: Dates) -> list[Resolved | N
         if period is None or period.kind != "relative":
             found.append(None)
             continue
-        found.append(_one(period.text, _by_series(years, position), dates))
+        found.append(_before(periods, position) or _one(period.text, _by_series(years, position), dates))
     return found
+
+
+def _before(periods: Sequence[Period | None], position: int) -> Resolved | None:
+    """'12 in 2017, up from 9 the year before': the year before the one named just before it."""
+    period = periods[position]
+    above = periods[position - 1] if position else None
+    if period is None or above is None or above.first is None or not _YEAR_BEFORE.fullmatch(period.text.strip()):
+        return None
+    year, reason = above.first.year - 1, f"the year before {above.text}"
+    if above.basis == "financial" and above.last and above.last.year == above.first.year + 1:
+        return Resolved(f"{year}/{(year + 1) % 100:02d}", reason)
+    return Resolved(str(year), reason) if _year(above) is not None else None
 
 
 def _year(period: Period | None) -> int | None:

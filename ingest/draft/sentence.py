@@ -157,7 +157,7 @@ class Sentence:
         clause = self.clause
         if len({name.id or name.text for name in clause.platforms}) <= 1:
             return {}
-        linked = None if pairs else by_platform(clause)
+        linked = by_platform(clause)
         return linked if linked is not None else "several platforms in one sentence"
 
     def outcome(self) -> tuple[int, int] | None:

@@ -147,7 +147,7 @@ def _told(sentence: Sentence) -> Told | DraftTable | str:
     periods = write_periods(sentence, template, table, pairs)
     platform = write_platform(sentence, template, table, platforms, unit)
     offence = write_offence(sentence, template, table, noun, unit)
-    force = write_force(sentence, template, table, None if pairs else by_force(sentence.clause))
+    force = write_force(sentence, template, table, by_force(sentence.clause))
     if place := sentence.outcome():
         template.put("outcome", *place)
     if not sentence.clause.periods and unit != "search_hits":

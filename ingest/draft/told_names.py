@@ -65,7 +65,7 @@ def write_offence(
     levels = (
         sentence.levels if context.page.questions else [*sentence.levels, ("the title", context.page.title)]
     )
-    given = context.offence([*levels, *context.request, *context.method])
+    given = context.offence([*levels, *context.request(sentence.line.number), *context.method])
     give(table, "offence", given)
     return given.text
 

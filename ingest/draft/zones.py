@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.draft.grid import Grid
 from ingest.draft.lines import Line
 from ingest.draft.periods import find_periods
+from ingest.draft.spans import figures
 
 _ASKING_HEAD = re.compile(
     r"(?:your |the |foi |initial )?(?:requests?|questions?|enquiry|information requested"
@@ -32,6 +33,7 @@ _ASKING_INLINE = re.compile(
     r"|you (?:asked|requested|wanted)\b|i (?:would like|am writing|request|wish)\b",
     re.IGNORECASE,
 )
+_NUMBERED_QUESTION = re.compile(r"(?:question|q)\.? ?(?:\d{1,2}[a-z]?|[a-h])\s?[.):–-]\s?", re.IGNORECASE)
 _ASKING_LETTER = re.compile(
     r"(?:sought|requested|asked for|seeking|requesting)\b.*\b(?:information|following)\b.*:\s*$",
     re.IGNORECASE,
@@ -143,7 +145,7 @@ def _mark_asking(lines: list[Line], has_answer_head: bool) -> None:
             continue
         if _ANSWERING_HEAD.fullmatch(text) or _ANSWERING_INLINE.match(text):
             zone = "answer"
-        elif zone != "answer" and _ASKING_INLINE.match(text) and not _states(text):
+        elif (zone != "answer" and _ASKING_INLINE.match(text) and not _states(text)) or _is_question(text):
             line.zone, line.asks = "request", True
             zone = "request" if text.endswith((":", ",")) or has_answer_head else "asked"
             continue
@@ -186,6 +188,14 @@ def _is_asking_start(text: str) -> bool:
         or _ASKING_LETTER.search(text)
         or (_ASKING_INLINE.match(text) and not _states(text))
     )
+
+
+def _is_question(text: str) -> bool:
+    """'Question 1. Offences that name Facebook', 'Q2: How many ...?': a numbered question with nothing counted in it."""
+    match = _NUMBERED_QUESTION.match(text)
+    if match is None or not re.search(r"[a-z]{3}", text[match.end() :]):
+        return False
+    return text.endswith("?") or not figures(text[match.end() :])[0]
 
 
 def _states(text: str) -> bool:
@@ -243,7 +253,8 @@ def _mark_numbers(blocks: Sequence[Line | Grid], questions: dict[str, str]) -> d
     """Carry the number of the last numbered line or heading on to the lines and tables below it."""
     numbers: dict[int, str | None] = {}
     only = next(iter(questions)) if len(questions) == 1 else None
-    current, asked = only, set[str]()
+    current: str | None = None
+    asked = set[str]()
     for block in blocks:
         if isinstance(block, Grid):
             numbers[id(block)] = current
@@ -254,6 +265,8 @@ def _mark_numbers(blocks: Sequence[Line | Grid], questions: dict[str, str]) -> d
             current = own
             if block.asks:
                 asked.add(own)
+        elif block.asks and only is not None:
+            current = only
         elif _ANSWERING_HEAD.fullmatch(text):
             # what follows answers the one question asked just before, or none in particular
             current, asked = (asked.pop() if len(asked) == 1 else only), set()
