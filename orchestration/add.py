@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import hashlib
 import re
@@ -18,7 +17,7 @@ from orchestration.words import WrongUse, number, unknown
 
 if TYPE_CHECKING:
     from ingest.cells import Sheet
-    from ingest.draft import Asked, Draft, Vocabulary
+    from ingest.draft import Asked, Draft
     from ingest.problems import Problem
 
 _DECIDED = {"quarantine": "quarantined: ", "reject": "rejected: "}
@@ -88,6 +87,7 @@ def add_content(settings: Settings, data: bytes, ending: str, told: Told, *, rep
     from ingest.draft import Asked, draft
     from ingest.draft.references import reference_of
     from ingest.registry import SEVERAL_FORCES
+    from orchestration.vocabulary import vocabulary
 
     added = Added(f"{told.force or SEVERAL_FORCES}/{told.slug}")
     sheets = _read(data, f"document.{ending}", added)
@@ -99,7 +99,7 @@ def add_content(settings: Settings, data: bytes, ending: str, told: Told, *, rep
         reference = printed or "not printed"
         why = "as the document prints it" if printed else "CHECK: the document does not print one"
     asked = Asked(told.force, reference, told.request, told.parts, reference_why=why)
-    added.draft = draft(sheets, vocabulary(settings), asked)
+    added.draft = draft(sheets, vocabulary(settings, told.force), asked)
     force = added.draft.force
     added.disclosure_id = f"{force or SEVERAL_FORCES}/{told.slug or slug_of(reference) + told.suffix}"
     _check_free(settings, added.disclosure_id, replace=replace)
@@ -144,35 +144,6 @@ def slug_of(reference: str) -> str:
             f"the reference {reference!r} holds no letter or digit; give the one the answer prints"
         )
     return name
-
-
-def vocabulary(settings: Settings) -> Vocabulary:
-    """The names of the dbt project's seeds, as the drafter wants them."""
-    from ingest.draft import Vocabulary
-
-    seeds = settings.dbt_project_dir / "seeds"
-    platforms = _labels(seeds / "mappings" / "platform_mappings.csv", "label_text", "platform_id")
-    return Vocabulary.of(
-        forces=_labels(seeds / "vocabulary" / "force_aliases.csv", "alias_text", "force_id"),
-        platforms={label: known for label, known in platforms.items() if known},
-        offences=_labels(seeds / "mappings" / "offence_mappings.csv", "label_text", "offence_code"),
-        outcomes=_labels(seeds / "mappings" / "outcome_mappings.csv", "label_text", "outcome_code"),
-        pooled_platform=_pooled(platforms),
-    )
-
-
-def _pooled(platforms: dict[str, str]) -> str | None:
-    """The label of the mappings that stands for any of the platforms asked about, naming none."""
-    names = {label.casefold() for label, known in platforms.items() if known not in ("", "any_listed")}
-    pools = [label for label, known in platforms.items() if known == "any_listed"]
-    return next((pool for pool in pools if not any(len(n) > 1 and n in pool.casefold() for n in names)), None)
-
-
-def _labels(path: Path, label: str, code: str) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {row[label]: row[code] for row in csv.DictReader(lines)}
 
 
 def _content(file: Path) -> bytes:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingest.cells import Cell, Sheet
+from ingest.draft.codes import Codes
 from ingest.draft.context import Context, context_of
 from ingest.draft.dates import dates_of
 from ingest.draft.decisions import parts_of
@@ -29,7 +30,7 @@ from ingest.draft.tables import draft_grid
 from ingest.draft.unused import columns_left, unused
 from ingest.draft.verify import read_back
 
-__all__ = ["Asked", "Draft", "Vocabulary", "draft"]
+__all__ = ["Asked", "Codes", "Draft", "Vocabulary", "draft"]
 
 _FOI = re.compile(
     (

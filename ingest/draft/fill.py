@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from ingest.cells import squeeze
 from ingest.draft.context import Context, Given, Level
-from ingest.draft.model import DraftTable, folded
+from ingest.draft.folding import folded
+from ingest.draft.model import DraftTable
 from ingest.draft.periods import Period, find_periods, named_periods, period_of, union
 from ingest.draft.readings import footnoted, relative_years
 from ingest.draft.template import Template
@@ -46,6 +47,10 @@ def fill_in(table: DraftTable, printed: Printed, context: Context, levels: list[
     if "offence" not in roles:
         give(table, "offence", context.offence(levels + context.request(table.number) + context.method))
     _marked_labels(table, printed, context)
+    for role, text in dict.fromkeys(printed.labels):
+        read_code(table, role, text, context)
+    if "offence" in table.fields.get("given", {}):
+        read_code(table, "offence", table.fields["given"]["offence"], context)
     if _PARTIAL.search(printed.below) and "row" in printed.below.casefold():
         table.fields["partial"] = True
         table.why["partial"] = f"the document says: {printed.below[:60]}"
@@ -83,6 +88,18 @@ def read_as(
     readings = table.fields.setdefault("reads_as", [])
     if reading not in readings:
         readings.append(reading)
+
+
+def read_code(table: DraftTable, role: str, text: str, context: Context) -> None:
+    """A label that no mapping decides, where the vocabulary leaves one code for it."""
+    vocabulary = context.vocabulary
+    bare = without_marks(text)
+    if role not in ("offence", "outcome") or is_total(bare) or folded(bare) in vocabulary.decided.get(role, ()):
+        return
+    codes = vocabulary.codes
+    found = codes.offence(text) if role == "offence" else codes.outcome(text)
+    if found is not None and not any(r["role"] == role and r["text"] == text for r in table.fields.get("reads_as", [])):
+        read_as(table, role, text, found[0], f"CHECK: {found[1]}")
 
 
 def _measure(table: DraftTable, printed: Printed, context: Context, levels: list[Level]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.draft.model import Vocabulary, folded
+from ingest.draft.folding import folded
+from ingest.draft.model import Vocabulary
 from ingest.draft.periods import period_of
 from ingest.draft.words import is_total, without_marks
 from ingest.layouts.numbers import NUMBER

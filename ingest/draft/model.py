@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.cells import squeeze
-
-
-def folded(text: str) -> str:
-    """A label as it is compared: white space, letter case, kinds of dash and quote make no difference."""
-    text = squeeze(text).casefold()
-    for other, plain in (("–", "-"), ("—", "-"), ("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"')):
-        text = text.replace(other, plain)
-    return text.rstrip(" .")
+from ingest.draft.codes import Codes
+from ingest.draft.folding import folded
 
 
 @dataclass(frozen=True)
@@ -29,6 +22,9 @@ class Vocabulary:
     offences: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     pooled_platform: str | None = None
+    decided: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By role, the labels whose code is decided already."""
+    codes: Codes = field(default_factory=Codes)
 
     @classmethod
     def of(
@@ -39,13 +35,23 @@ class Vocabulary:
         offences: Mapping[str, str] | None = None,
         outcomes: Mapping[str, str] | None = None,
         pooled_platform: str | None = None,
+        decided: Mapping[str, Iterable[str]] | None = None,
+        codes: Codes | None = None,
     ) -> Vocabulary:
         """A vocabulary whose labels are compared without regard to case, dashes and quotes."""
 
         def fold(labels: Mapping[str, str] | None) -> dict[str, str]:
             return {folded(label): known for label, known in (labels or {}).items()}
 
-        return cls(fold(forces), fold(platforms), fold(offences), fold(outcomes), pooled_platform)
+        return cls(
+            fold(forces),
+            fold(platforms),
+            fold(offences),
+            fold(outcomes),
+            pooled_platform,
+            {role: frozenset(map(folded, labels)) for role, labels in (decided or {}).items()},
+            codes or Codes(),
+        )
 
 
 @dataclass(frozen=True)

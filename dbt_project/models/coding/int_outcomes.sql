@@ -1,5 +1,6 @@
 -- Outcome label -> code of the Home Office outcomes framework. The same cascade as for offences; a printed number
--- ('Type 15', '01.', 'OC18 - ...') is believed when it stands alone or beside exactly the framework's wording.
+-- ('Type 15', '01.', 'OC18 - ...') is believed when it stands alone or beside exactly the framework's wording. A reading
+-- may name a group of outcomes by its code.
 with {{ decided_labels('outcome', 'outcome_code', 'outcome_mappings') }},
 
 vocabulary as (
@@ -7,15 +8,20 @@ vocabulary as (
         outcome_code,
         {{ normalised_label('title') }} as clean_title
     from {{ ref('outcome_types') }}
-    where outcome_kind = 'outcome'
+    where outcome_kind in ('outcome', 'group')
 ),
 
 printed as (
     select
         *,
-        upper({{ re_extract('clean_label', '^(?:type|outcome|oc)? ?0*(\\d{1,2}a?)(?:[.: -]|$)') }}) as printed_code,
-        trim({{ re_replace('clean_label', '^(type|outcome|oc)? ?0*\\d{1,2}a?', '') }}, ' .:-')
-            as printed_description
+        case
+            when {{ re_matches('clean_label', '^group:') }} then clean_label
+            else upper({{ re_extract('clean_label', '^(?:type|outcome|oc)? ?0*(\\d{1,2}a?)(?:[.: -]|$)') }})
+        end as printed_code,
+        case
+            when {{ re_matches('clean_label', '^group:') }} then ''
+            else trim({{ re_replace('clean_label', '^(type|outcome|oc)? ?0*\\d{1,2}a?', '') }}, ' .:-')
+        end as printed_description
     from decided
 ),
 

@@ -1,0 +1,164 @@
+"""What an offence or outcome label is, where no mapping decides it but the vocabulary leaves one answer.
+
+A label is coded by its printed code only where its words agree with that code's title, and by its words alone only
+where they are those of one title. Whatever would need a judgement keeps its label and no code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ingest.draft.folding import folded
+from ingest.draft.words import without_marks
+
+_CODED = re.compile(
+    r"(?:class |code )?0*(?P<code>\d{1,3} ?/ ?\d{1,2}|\d{1,3}[a-z]?)(?: ?[.:)–-] ?|\s+)(?P<words>\D.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CODE_AFTER = re.compile(
+    r"(?P<words>\D.*?) \((?:(?:home office|ho|offence|class|code|recording) )*0*(?P<code>\d{1,3} ?/ ?\d{1,2}|\d{1,3}[a-z]?)\)",
+    re.IGNORECASE,
+)
+_LAW = re.compile(r" ?\((?:s|sec|section)\.? ?\d+\w*,? (?!.*(?:\(ni\)|northern ireland|scotland))[^()]*\bact\b[^()]*\)")
+_NUMBERED = re.compile(
+    r"(?:type|outcome|oc)?[ -]?0*(?P<code>\d{1,2}[a-c]?)\b ?[.:)–-]? ?(?P<words>\D.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HARMLESS = frozenset(
+    "of a an the to or and in on for with by be is was etc pseudo offence offences crime crimes sa soa act engage "
+    "permit taken".split()
+)
+_SEX = frozenset("female male girl boy".split())
+_SAME = {
+    "photographs": "photo", "photograph": "photo", "photos": "photo", "children": "child", "possess": "possession",
+    "possessing": "possession", "taking": "take", "making": "make", "distributing": "distribute",
+    "suspects": "suspect", "sus": "suspect", "youths": "youth", "adults": "adult", "charge": "charged",
+    "cautioned": "caution", "cautions": "caution", "declined": "declines", "pnd": "penalty", "id": "identified",
+    "images": "image", "evidentiary": "evidential", "summonsed": "summons", "unable": "declines",
+}  # fmt: skip
+_ENOUGH = 0.4  # of a label's words that agree with those of its number, where no other number agrees better
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The vocabulary's titles by code, and the labels of the mappings.
+
+    ``offences`` and ``outcomes`` are (label, code) pairs of everything known, titles included; ``groups`` are names of
+    groups of offences, which are no single offence; ``classes`` gives the class of a sub-code.
+    """
+
+    offences: tuple[tuple[str, str], ...] = ()
+    outcomes: tuple[tuple[str, str], ...] = ()
+    groups: frozenset[str] = frozenset()
+    classes: Mapping[str, str] = field(default_factory=dict)
+
+    def offence(self, label: str) -> tuple[str, str] | None:
+        """A code and the reason, or None."""
+        text = _LAW.sub("", folded(without_marks(label)))
+        match = _CODED.fullmatch(text) or _CODE_AFTER.fullmatch(text)
+        if match and (code := _spelt(match["code"])) in self._offence_titles:
+            if any(_agree(_key(match["words"]), title) for title in self._offence_titles[code]):
+                return code, "the code it prints, and its words are those of the code"
+            return None
+        if match and re.search(r"[/a-z]", match["code"]):
+            return None
+        key = _key(text)
+        if not key or key in self._group_keys:
+            return None
+        codes = self._by_words.get(key, set())
+        if len(codes) == 1:
+            return next(iter(codes)), "its words are the title of that code alone"
+        classes = {self.classes.get(code, code) for code in codes or self._by_stem.get(key - _SEX, set())}
+        return (classes.pop(), "its words are those of that class alone") if len(classes) == 1 else None
+
+    def outcome(self, label: str) -> tuple[str, str] | None:
+        """A code and the reason, or None."""
+        text = folded(without_marks(label))
+        match = _NUMBERED.fullmatch(text)
+        if match is None:
+            codes = self._outcomes_by_words.get(_key(text), set())
+            return (_outcome_text(*codes), "its words are those of that outcome") if len(codes) == 1 else None
+        words, code = _key(match["words"]), match["code"].upper()
+        likeness = {known: _likeness(words, titles) for known, titles in self._outcome_titles.items()}
+        own = likeness.get(code, 0.0)
+        if own >= _ENOUGH and own >= max(likeness.values()):
+            return _outcome_text(code), "the number it prints, whose wording it shares"
+        return None
+
+    @cached_property
+    def _offence_titles(self) -> dict[str, list[frozenset[str]]]:
+        return _grouped((code, _key(_bare(label))) for label, code in self.offences)
+
+    @cached_property
+    def _group_keys(self) -> frozenset[frozenset[str]]:
+        return frozenset(_key(group) for group in self.groups)
+
+    @cached_property
+    def _by_words(self) -> dict[frozenset[str], set[str]]:
+        return _sets((_key(_bare(label)), code) for label, code in self.offences)
+
+    @cached_property
+    def _by_stem(self) -> dict[frozenset[str], set[str]]:
+        """Titles without what tells the sub-codes of one offence apart: sex, penetration, age of the offender."""
+        return _sets((_key(re.split(r" etc\b| - | \(", _bare(label))[0]) - _SEX, code) for label, code in self.offences)
+
+    @cached_property
+    def _outcome_titles(self) -> dict[str, list[frozenset[str]]]:
+        return _grouped((code, _key(_bare(label))) for label, code in self.outcomes)
+
+    @cached_property
+    def _outcomes_by_words(self) -> dict[frozenset[str], set[str]]:
+        return _sets((_key(_bare(label)), code) for label, code in self.outcomes)
+
+
+def _outcome_text(code: str) -> str:
+    """A code as a label that the dbt project reads: 'Type 1', 'group:caution'."""
+    return code if ":" in code else f"Type {code}"
+
+
+def _bare(label: str) -> str:
+    """A known label without its code."""
+    text = folded(label)
+    for pattern in (_CODED, _NUMBERED):
+        if match := pattern.fullmatch(text):
+            return match["words"]
+    return text
+
+
+def _spelt(code: str) -> str:
+    digits = code.replace(" ", "").upper()
+    head, slash, tail = digits.partition("/")
+    return f"{head.zfill(3)}/{tail.zfill(2)}" if slash else digits
+
+
+def _key(text: str) -> frozenset[str]:
+    words = (re.sub(r"[^a-z0-9]", "", word) for word in re.split(r"[\s/,;:.()-]+", folded(text)))
+    return frozenset(_SAME.get(word, word) for word in words if word and word not in _HARMLESS)
+
+
+def _agree(words: frozenset[str], title: frozenset[str]) -> bool:
+    """Most words of the shorter one stand in the other."""
+    return bool(words) and len(words & title) * 3 >= min(len(words), len(title)) * 2
+
+
+def _likeness(words: frozenset[str], titles: Iterable[frozenset[str]]) -> float:
+    return max((len(words & title) / len(words | title) for title in titles if words | title), default=0.0)
+
+
+def _grouped(pairs: Iterable[tuple[str, frozenset[str]]]) -> dict[str, list[frozenset[str]]]:
+    found: dict[str, list[frozenset[str]]] = {}
+    for code, key in pairs:
+        if code and key:
+            found.setdefault(code, []).append(key)
+    return found
+
+
+def _sets(pairs: Iterable[tuple[frozenset[str], str]]) -> dict[frozenset[str], set[str]]:
+    found: dict[frozenset[str], set[str]] = {}
+    for key, code in pairs:
+        if code and key:
+            found.setdefault(key, set()).add(code)
+    return found

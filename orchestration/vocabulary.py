@@ -1,0 +1,78 @@
+"""The names and codes of the dbt project's seeds, in the form the drafter wants them. Nothing is decided here."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ingest.draft import Codes, Vocabulary
+from orchestration.settings import Settings
+
+Row = dict[str, str]
+
+
+def vocabulary(settings: Settings, force: str | None) -> Vocabulary:
+    """What labels are known, and which of them the mappings code already for this force."""
+    seeds = settings.dbt_project_dir / "seeds"
+    mappings, words = seeds / "mappings", seeds / "vocabulary"
+    platforms = _rows(mappings / "platform_mappings.csv")
+    offences = _rows(mappings / "offence_mappings.csv")
+    outcomes = _rows(mappings / "outcome_mappings.csv")
+    classes = _rows(words / "offence_classes.csv")
+    codes = _rows(words / "offence_codes.csv")
+    titles = list(_titles(classes, codes))
+    known = {row["label_text"]: row["platform_id"] for row in platforms}
+    return Vocabulary.of(
+        forces={row["alias_text"]: row["force_id"] for row in _rows(words / "force_aliases.csv")},
+        platforms={label: platform for label, platform in known.items() if platform},
+        offences=dict(titles) | {row["label_text"]: row["offence_code"] for row in offences},
+        outcomes={row["label_text"]: row["outcome_code"] for row in outcomes},
+        pooled_platform=_pooled(known),
+        decided={"offence": _decided(offences, force), "outcome": _decided(outcomes, force)},
+        codes=Codes(
+            offences=(
+                *titles,
+                *((row["label_text"], row["offence_code"]) for row in offences if not row["force_id"]),
+            ),
+            outcomes=(
+                *((row["title"], row["outcome_code"]) for row in _rows(words / "outcome_types.csv")
+                  if row["outcome_kind"] != "legacy"),
+                *((row["label_text"], row["outcome_code"]) for row in outcomes),
+            ),
+            groups=frozenset(row[name] for row in classes for name in ("offence_group", "offence_subgroup")),
+            classes={row["offence_code"]: row["class_code"] for row in codes},
+        ),
+    )
+
+
+def _titles(classes: Iterable[Row], codes: Iterable[Row]) -> Iterator[tuple[str, str]]:
+    """Titles of the offences that are counted today, with their former ones."""
+    for row in classes:
+        if not row["valid_to"]:
+            yield row["title"], row["offence_code"]
+            if row["former_title"]:
+                yield row["former_title"], row["offence_code"]
+    for row in codes:
+        for title in (row["title"], *row["other_titles"].split("|")):
+            if title.strip():
+                yield title.strip(), row["offence_code"]
+
+
+def _decided(rows: Iterable[Row], force: str | None) -> Iterator[str]:
+    """The labels a mapping decides for a force, be it that they have no code."""
+    return (row["label_text"] for row in rows if row["force_id"] in ("", force))
+
+
+def _pooled(platforms: dict[str, str]) -> str | None:
+    """The label of the mappings that stands for any of the platforms asked about, naming none."""
+    names = {label.casefold() for label, known in platforms.items() if known not in ("", "any_listed")}
+    pools = [label for label, known in platforms.items() if known == "any_listed"]
+    return next((pool for pool in pools if not any(len(n) > 1 and n in pool.casefold() for n in names)), None)
+
+
+def _rows(path: Path) -> list[Row]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
