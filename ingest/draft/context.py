@@ -18,7 +18,7 @@ from ingest.draft.model import Asked, Vocabulary
 from ingest.draft.names import Name, Names
 from ingest.draft.page import Page
 from ingest.draft.periods import Period, find_periods
-from ingest.draft.words import counted_nouns
+from ingest.draft.words import counted_nouns, head_nouns, qualifier_of
 
 Level = tuple[str, str]  # where a text stands, and the text
 
@@ -107,7 +107,7 @@ class Context:
         """The line directly before a table, the one above it where that is only a number, the head of its sheet."""
         lines = [line for line in self.page.before(grid) if not line.asks]
         found = [grid.over] if grid.over else []
-        if lines and len(lines[0].text) <= 160:
+        if lines and len(lines[0].text) <= 500:
             found.append(lines[0].text)
             above = lines[1] if len(lines) > 1 and not lines[0].is_heading else None
             is_near = above is not None and above.zone != "head" and above.number == lines[0].number
@@ -179,7 +179,21 @@ class Context:
 
     def offence(self, levels: list[Level]) -> Given:
         """The one offence the nearest place names."""
+        for position, (_, text) in enumerate(levels):
+            if not self.names.offences(text) and self._other_offences(text):
+                return self._one(levels[:position], self.names.offences, "offences")
         return self._one(levels, self.names.offences, "offences")
+
+    def _other_offences(self, text: str) -> bool:
+        """Whether a text speaks of offences in words that are no known name: 'image offences', 'grooming crimes'."""
+        names = self.names.platforms(text)
+        for noun in counted_nouns(text):
+            if noun.unit not in ("offences", "crime_reports"):
+                continue
+            word = qualifier_of(text, noun)
+            if word and not any(name.start < noun.start and noun.start - name.end <= 2 for name in names):
+                return True
+        return False
 
     def platform(self, levels: list[Level]) -> Given:
         """The one platform, or pool of platforms, the nearest place names."""
@@ -226,7 +240,7 @@ class Context:
     def unit(self, levels: list[Level]) -> Given:
         """What is counted, in the words of the nearest place that says it; ``means`` is the unit."""
         for where, text in levels:
-            nouns = [noun for noun in counted_nouns(text) if noun.unit != "cases"]
+            nouns = [noun for noun in head_nouns(text) if noun.unit != "cases"]
             units = {noun.unit for noun in nouns}
             if len(units) == 1:
                 return Given(nouns[0].text, nouns[0].unit, where)

@@ -14,7 +14,7 @@ from ingest.draft.model import DraftTable
 from ingest.draft.periods import Period, find_periods, named_periods, period_of, union
 from ingest.draft.readings import footnoted, relative_years
 from ingest.draft.template import Template
-from ingest.draft.words import counted_nouns, is_total, without_marks
+from ingest.draft.words import counted_nouns, head_nouns, is_total, without_marks
 
 _PARTIAL = re.compile(r"\[.*(?:not transcribed|further rows|omitted|cut off|continues).*\]", re.IGNORECASE)
 
@@ -41,11 +41,13 @@ def fill_in(table: DraftTable, printed: Printed, context: Context, levels: list[
     for text in printed.texts("measure"):
         if context.names.platforms(text) or named_periods(text):
             table.checks.append(f"the row '{text[:50]}' names more than what is counted: not read")
-    _period(table, printed, context, levels)
+    heading = [("the heading of the numbers", printed.heading)] if printed.heading else []
+    _period(table, printed, context, heading + levels)
     if "platform" not in roles:
-        give(table, "platform", context.platform(levels + context.method))
+        give(table, "platform", context.platform(heading + levels + context.method))
     if "offence" not in roles:
-        give(table, "offence", context.offence(levels + context.request(table.number) + context.method))
+        places = heading + levels + context.request(table.number) + context.method
+        give(table, "offence", context.offence(places))
     _marked_labels(table, printed, context)
     for role, text in dict.fromkeys(printed.labels):
         read_code(table, role, text, context)
@@ -152,7 +154,7 @@ def _measures_by_row(table: DraftTable, printed: Printed) -> None:
 
 def _counts_something_else(places: Iterable[Level]) -> bool:
     """Whether a heading or caption says that other things than victims are counted by the victims' sex or age."""
-    return any(noun.unit not in ("victims", "cases") for _, text in places for noun in counted_nouns(text))
+    return any(noun.unit not in ("victims", "cases") for _, text in places for noun in head_nouns(text))
 
 
 def _period(table: DraftTable, printed: Printed, context: Context, levels: list[Level]) -> None:

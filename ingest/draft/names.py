@@ -32,6 +32,14 @@ _OTHER_LAW = re.compile(
     r"(?: offences?)?,? ?\([^)]*(?:\(NI\)|Northern Ireland|\bNI\b|Scotland)[^)]*(?:\)[^)]*)?\)", re.IGNORECASE
 )
 
+_NOUN_AFTER = re.compile(r"(?:['’]s?)?\s+(?:(?:and|or|/)\s+\w+\s+)?(?:offences?|crimes?|allegations?|reports?)\b", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(
+    r"\b(?:offences?|crimes?)(?: \w+)?(?: (?:of|for|as)) (?:\w+ (?:and|or) )?$", re.IGNORECASE
+)
+_JOINED = re.compile(r",? (?:and|or|and/or|&) |/|, ")
+_JOINED_WORD = re.compile(r"(?:,? (?:and|or|and/or|&) |/|, )([A-Za-z]{4,})")
+_NO_OFFENCES = {"other", "crime", "offence", "grooming", "sexting"}
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -91,11 +99,17 @@ class Names:
     def offences(self, text: str) -> list[Name]:
         """Offences in order, by known label or printed Home Office code; ``id`` is the code, '' where it has none."""
         found = _known(text, self._offences)
+        found += _spoken(text, self._words, found)
         for match in _PRINTED_CODE.finditer(text):
             code = next(group for group in match.groups() if group)
             if all(match.end() <= name.start or name.end <= match.start() for name in found):
                 found.append(Name(match[0], match.start(), match.end(), offence_code(code)))
         return sorted((_with_law(text, name) for name in found), key=lambda name: name.start)
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        """Labels of one word: names of offences only beside the word offences, or beside another offence."""
+        return {label: code for label, code in self.vocabulary.offences.items() if label.isalpha() and len(label) > 3}
 
     @cached_property
     def _platforms(self) -> dict[str, str]:
@@ -122,6 +136,24 @@ def _known(text: str, labels: Mapping[str, str]) -> list[Name]:
                     Name(text[match.start() : match.end()], match.start(), match.end(), labels[label])
                 )
     return sorted(found, key=lambda name: name.start)
+
+
+def _spoken(text: str, words: Mapping[str, str], others: list[Name]) -> list[Name]:
+    """'blackmail offences', 'crimes of stalking', 'malicious communications and stalking': offences of one word."""
+    found = []
+    for match in re.finditer(r"[A-Za-z]{4,}", text):
+        if match[0].casefold() not in words or match[0].casefold() in _NO_OFFENCES:
+            continue
+        before, after = text[: match.start()], text[match.end() :]
+        if (
+            _NOUN_AFTER.match(after)
+            or _NOUN_BEFORE.search(before)
+            or any(_JOINED.fullmatch(text[other.end : match.start()]) for other in others if other.end <= match.start())
+            or any(_JOINED.fullmatch(text[match.end() : other.start]) for other in others if match.end() <= other.start)
+            or ((joined := _JOINED_WORD.match(after)) and joined[1].casefold() in words)
+        ):
+            found.append(Name(match[0], match.start(), match.end(), words[match[0].casefold()]))
+    return [name for name in found if all(name.end <= other.start or other.end <= name.start for other in others)]
 
 
 def _pooled(text: str, names: list[Name]) -> list[Name]:

@@ -14,7 +14,7 @@ from ingest.draft.names import Name
 from ingest.draft.periods import Period
 from ingest.draft.relative import SAME
 from ingest.draft.spans import Span
-from ingest.draft.words import Noun
+from ingest.draft.words import Noun, qualifier_of
 
 # How a sentence goes on about just what the sentence before it counted.
 _GOES_ON = re.compile(
@@ -22,14 +22,6 @@ _GOES_ON = re.compile(
     r"|them)|these|those|such|they|year by year|broken down"
     r"|(?:last|this|that) year['’]s|(?:in |over |during )?(?:the )?(?:last|same|previous"
     r"|this) (?:year|period)|including)\b",
-    re.IGNORECASE,
-)
-_QUALIFIER = re.compile(r"((?:[A-Za-z][\w'-]* ){0,3})$")
-_PLAIN_WORDS = re.compile(
-    r"(?:of|the|an?|all|any|number|numbers|total|recorded|reported|alleged|logged|these|those"
-    r"|such|by|and|in|for|there|were|was|are|it|police|force"
-    r"|saw|had|received|crime|criminal|overall|yearly|annual|question|\d+|from|to|with|at|on"
-    r"|least|one|following|above|below|their|its|which|notifiable)",
     re.IGNORECASE,
 )
 _OF = re.compile(
@@ -168,9 +160,7 @@ class Sentence:
 
 def own_qualifier(clause: Clause, noun: Noun) -> bool:
     """Whether the counted noun says by itself which offences: 'indecent image offences', 'crimes of violence'."""
-    before = _QUALIFIER.search(clause.text[: noun.start])
-    words = before[1].split() if before else []
-    if any(not _PLAIN_WORDS.fullmatch(word.strip("'\"")) for word in words[-1:]):
+    if qualifier_of(clause.text, noun):
         return True
     after = _OF.match(clause.text, noun.end)
     return after is not None and not any(name.start == after.start(1) for name in clause.platforms)

@@ -59,16 +59,11 @@ _UNIT = re.compile(
     "|".join(rf"(?P<u{number}>\b(?:{form})\b)" for number, (form, _) in enumerate(_UNITS)), re.IGNORECASE
 )
 
-# Words that change what a number counts; a sentence that holds one is not understood by leaving it unread.
-QUALIFIERS = re.compile(
-    r"\b(?:average|median|mean|estimated?|approximately|about|around|nearly|almost|roughly"
-    r"|projected|forecast|expected"
-    r"|per (?:day|week|month|year|cent|head|1,?000|100,?000)|daily|weekly|a (?:day|week|month)"
-    r"|every|proportion|share"
-    r"|rate|officers?|staff|hours?|minutes?|days|cost|costs|£|pounds|population|schools?"
-    r"|forces|constabular(?:y|ies)"
-    r"|could|would|may|might|if|not|no longer|excluding|except|further|additional|extra|another|other)\b",
-    re.IGNORECASE,
+_PLAIN_WORDS = frozenset(
+    "of the an a all any number numbers total recorded reported alleged logged these those such by and in for there "
+    "were was are it police force saw had received crime criminal overall yearly annual question from to with at on "
+    "least one following above below their its which notifiable related online cyber internet linked media flagged "
+    "relevant individual many how each new more separate enabled based facilitated-by them what figures".split()
 )
 # An area larger than one force, which no force's figure may be taken for.
 LARGER_AREA = re.compile(
@@ -106,6 +101,14 @@ PERCENT = re.compile(
 MARKS = re.compile(r"(?<=\S)\s*(?:[*†‡§#^]+|\[\w\]|\(\d\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)$")
 
 
+_VERBS = frozenset("including involving mentioning naming counting recording following".split())
+_SUBORDINATE = re.compile(
+    r"\s+(?:of|in|for|from|with|against|by|linked to|related to|relating to|arising from|involved in)\s+"
+    r"(?:[\w'’-]+\s+){0,6}",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """A counted noun in a text and the unit of disclosure.yml it stands for."""
@@ -123,6 +126,24 @@ def counted_nouns(text: str) -> list[Noun]:
         number = int((match.lastgroup or "u0")[1:])
         found.append(Noun(match[0], match.start(), match.end(), _UNITS[number][1]))
     return found
+
+
+def head_nouns(text: str) -> list[Noun]:
+    """The nouns that say what is counted: in 'victims of these offences' the victims, not the offences."""
+    nouns = counted_nouns(text)
+    heads: list[Noun] = []
+    for number, noun in enumerate(nouns):
+        above = nouns[number - 1] if number else None
+        if above is None or not _SUBORDINATE.fullmatch(text[above.end : noun.start]):
+            heads.append(noun)
+    return heads
+
+
+def qualifier_of(text: str, noun: Noun) -> str:
+    """The word before a noun that says which of them are counted: 'image offences', 'hate crimes'; '' for none."""
+    match = re.search(r"([A-Za-z][\w'’-]*)['’\"”]? $", text[: noun.start])
+    word = match[1].casefold() if match else ""
+    return "" if word in _PLAIN_WORDS or word.endswith("ing") and word in _VERBS else word
 
 
 def without_marks(text: str) -> str:

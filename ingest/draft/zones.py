@@ -19,11 +19,11 @@ _ASKING_HEAD = re.compile(
     re.IGNORECASE,
 )
 _ANSWERING_HEAD = re.compile(
-    r"(?:our |the |your |police |full )?(?:response|answer|reply|decision|information "
+    r"(?:our |the |your |police |full )?(?:responses?|answers?|reply|replies|decision|information "
     r"(?:provided|disclosed|supplied|released)|disclosure"
     r"|we (?:said|replied)|outcome of request|result|findings|data)(?: to (?:your|the) "
     r"(?:request|question)s?)?"
-    r"(?: (?:\d{1,2}[a-z]?|[a-h]))?\s*[:.-]?",
+    r"(?: to)?(?: (?:\d{1,2}[a-z]?|[a-h]))?\s*[:.-]?",
     re.IGNORECASE,
 )
 _ASKING_INLINE = re.compile(
@@ -39,7 +39,7 @@ _ASKING_LETTER = re.compile(
     re.IGNORECASE,
 )
 _ANSWERING_INLINE = re.compile(
-    r"(?:our )?(?:answers?|response|reply|decision)(?: \d{1,2}[a-z]?)?\s?[:,-] ?\S", re.IGNORECASE
+    r"(?:our )?(?:answers?|response|reply|decision|a(?=\d))(?: ?\d{1,2}[a-z]?)?\s?[:,.–-] ?\S", re.IGNORECASE
 )
 _ANSWERING_LETTER = re.compile(
     (
@@ -69,7 +69,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?P<word>question|q|point|part|request|response|answer|reply)s?\.? ?(?P<a>\d{1,2}[a-z]?"
+    r"(?P<word>question|q|point|part|request|response|answer|reply|a(?=\d))s?\.?(?: to)?(?: (?:your )?(?:question|q|part|point))? ?(?P<a>\d{1,2}[a-z]?"
     r"|[a-h])(?![\w/])[.):]?"
     r"|(?P<b>\d{1,2}[a-z]?|[a-h])[.)](?:\s|$)|(?P<c>\d{1,2}[a-z]?)(?:\s|$)(?=$|[\d(]|[A-Z])",
     re.IGNORECASE,
