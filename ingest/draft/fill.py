@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from ingest.cells import squeeze
@@ -167,11 +167,23 @@ def _period(table: DraftTable, printed: Printed, context: Context, levels: list[
         return
     periods = {text: period for text in texts if (period := period_of(text))}
     _basis(table, list(periods.values()), context, levels)
-    for text, period in periods.items():
-        _read_printed(table, text, period, context)
-    needs_span = printed.has_nils or _totals_over_periods(table, printed)
-    if needs_span and not given and (span := union(list(periods.values()))):
-        _span(table, span, context, shifted=context.is_tax_year)
+    extents = [_read_printed(table, text, period, context) for text, period in periods.items()]
+    totals = _totals_over_periods(table, printed)
+    if (printed.has_nils or totals) and not given and None not in extents and len(periods) == len(texts):
+        if (span := union([extent for extent in extents if extent])) is None:
+            return
+        is_named = _span(table, span, context, shifted=context.is_tax_year)
+        if totals and not is_named and len(periods) > 1:
+            _over_all(table, list(periods), span, context)
+
+
+def _over_all(table: DraftTable, texts: list[str], span: tuple[date, date], context: Context) -> None:
+    """A printed total over the periods of the rows covers them all, though no text names them together."""
+    if context.is_tax_year and table.fields.get("period_basis") == "tax":
+        span = (span[0] + timedelta(days=5), span[1] + timedelta(days=5))
+    text = f"{texts[0]} to {texts[-1]}"
+    why = "the periods that the printed total adds up"
+    give(table, "period", Given(text, f"{span[0]} to {span[1]}", why))
 
 
 def _given_period(table: DraftTable, context: Context, levels: list[Level]) -> None:
@@ -218,25 +230,22 @@ def _are_calendar_years(periods: list[Period], levels: Iterable[Level]) -> bool:
     )
 
 
-def _read_printed(table: DraftTable, text: str, period: Period, context: Context) -> None:
-    """A heading or cell whose days the dbt project cannot tell from its text alone."""
+def _read_printed(table: DraftTable, text: str, period: Period, context: Context) -> Period | None:
+    """A heading or cell whose days the dbt project cannot tell from its text alone; gives the days it stands for."""
     noted = footnoted(text, period, context.page.lines)
+    if noted is not None and noted[0] is not None:
+        read_as(table, "period", text, noted[0], noted[1])
+        first, last = (date.fromisoformat(day) for day in noted[0].split(" to "))
+        return replace(period, first=first, last=last)
     if noted is not None:
-        means, reason = noted
-        if means:
-            read_as(table, "period", text, means, reason)
-        else:
-            table.checks.append(f"period '{text}': {reason}")
-    elif (open_end := context.unfinished(period)) is not None:
-        read_as(
-            table,
-            "period",
-            text,
-            open_end,
-            f"not over when answered ({context.dates.answered}), and no other end is printed",
-        )
-    elif period.means or text != period.text:
+        table.checks.append(f"period '{text}': {noted[1]}")
+    if (open_end := context.unfinished(period)) is not None:
+        reason = f"not over when answered ({context.dates.answered}), and no other end is printed"
+        read_as(table, "period", text, open_end, reason)
+        return None
+    if period.means or text != period.text:
         read_as(table, "period", text, period.means or period.text, "its days, written out")
+    return period if period.is_known and period.kind != "open" else None
 
 
 def _totals_over_periods(table: DraftTable, printed: Printed) -> bool:
@@ -244,7 +253,7 @@ def _totals_over_periods(table: DraftTable, printed: Printed) -> bool:
     return isinstance(totals, list) and any(text in totals for text in printed.texts("period"))
 
 
-def _span(table: DraftTable, span: tuple[date, date], context: Context, *, shifted: bool) -> None:
+def _span(table: DraftTable, span: tuple[date, date], context: Context, *, shifted: bool) -> bool:
     """The text that names just the periods of the rows: it holds for their total and for nil returns."""
     for line in context.page.lines:
         for period in find_periods(line.text):
@@ -262,7 +271,8 @@ def _span(table: DraftTable, span: tuple[date, date], context: Context, *, shift
                     "period",
                     Given(period.text, period.means, "the text that names all periods of the rows"),
                 )
-                return
+                return True
+    return False
 
 
 def _marked_labels(table: DraftTable, printed: Printed, context: Context) -> None:

@@ -40,6 +40,7 @@ _REPLACED = (
     r"(?:replaced|shown|represented|displayed|marked|denoted|indicated|suppressed)(?: (?:by|with"
     r"|as|using))?(?: an?)?"
 )
+_OF_TOTALS = re.compile(r"\btotals?\b", re.IGNORECASE)  # 'where a cell is below 5 the row total is shown as *'
 _WORDED = {"*": r"(?:\*|asterisks?)", "-": r"(?:-|–|dash(?:es)?|hyphens?)"}
 
 
@@ -86,7 +87,15 @@ def _explanation(marker: str, texts: Sequence[str]) -> str | None:
     form = _WORDED["-"] if re.fullmatch(r"[-–—]", marker) else form
     before = re.compile(rf"(?:^|[\s'\"(“‘]){form}['\"”’)]*{_MEANS}", re.IGNORECASE)
     after = re.compile(rf"{_REPLACED}\s*['\"“‘(]*{form}(?:['\"”’).,\s]|$)", re.IGNORECASE)
-    return next((text for text in texts if before.search(text) or after.search(text)), None)
+    note = re.compile(rf"{form}\s+(?:<|[A-Za-z])")
+    return next(
+        (
+            text
+            for text in texts
+            if before.search(text) or note.match(text.strip()) or (after.search(text) and not _OF_TOTALS.search(text))
+        ),
+        None,
+    )
 
 
 def _declare(found: Markers, marker: str, sentence: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.draft.clauses import clause_of, objection
 from ingest.draft.context import Context
-from ingest.draft.fill import give
+from ingest.draft.fill import give, read_code
 from ingest.draft.lines import Line, sentences
 from ingest.draft.model import DraftTable
 
@@ -65,5 +65,8 @@ def _nil(line: Line, text: str, start: int, context: Context) -> DraftTable | No
     period = context.period(levels)
     give(table, "period", period if period.text or period.doubt else context.period(context.request(line.number)))
     give(table, "platform", context.platform([("the sentence", text), *context.levels(line.number, [])[:1]]))
-    give(table, "offence", context.offence([*levels, *context.method]))
+    offence = context.offence([*levels, *context.method])
+    give(table, "offence", offence)
+    if offence.text:
+        read_code(table, "offence", offence.text, context)
     return table

@@ -6,13 +6,22 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ingest.draft.calendar import COUNT, count_of
+from ingest.draft.calendar import COUNT, count_of, day_of
 from ingest.draft.context import Given, Level
 from ingest.draft.dates import Dates
-from ingest.draft.lines import Line
+from ingest.draft.lines import Line, sentences
 from ingest.draft.periods import Period, find_periods, period_of
 
-_MARK = re.compile(r"(?<=\S)\s*([*†‡^#]+)$")
+_MARK = re.compile(r"(?<=\S)\s*([*†‡^#]+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\w\)|\[\w\])$")
+_RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
+_BEGINS = re.compile(
+    r"(?:the )?(?:data |figures? |records? |year )?(?:is |are |runs? |covers? )?(?:only )?(?:from|since|starting|beginning)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"(?:the )?(?:data |figures? |records? |year )?(?:is |are |runs? |covers? |shown )?(?:only )?(?:up )?(?:to|until|till)\b",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(
     rf"\b(?:(?:the )?(last|past|previous) )?({COUNT}) (?:complete |full )?financial years\b", re.IGNORECASE
 )
@@ -21,46 +30,76 @@ _SPAN = re.compile(
 def footnoted(text: str, period: Period, lines: Sequence[Line]) -> tuple[str | None, str] | None:
     """What the footnote to a marked period says: '2015*' with '* from 21 May 2015' is 21 May to 31 December.
 
-    Gives the days and the reason, None for the days where a footnote cannot be read; None where there is no mark.
+    Gives the days and the reason, None for the days where the whole period is meant or a footnote cannot be read; None
+    where nothing speaks of the period's extent. A sentence such as '2021 is to 31 August' needs no mark.
     """
-    mark = _MARK.search(text.strip())
-    if mark is None or period.first is None or period.last is None:
+    if period.first is None or period.last is None:
         return None
-    note = next(
-        (
-            line.text
-            for line in lines
-            if re.match(rf"{re.escape(mark[1])}(?![*†‡^#])\s*\S", line.text.strip())
-        ),
-        None,
-    )
+    mark = _MARK.search(text.strip())
+    if mark is None:
+        return _stated(period, lines)
+    sign = mark[1].translate(_RAISED).strip("()[]")
+    note = next((body for line in lines if (body := _note(line.text, sign)) is not None), None)
     if note is None:
-        return None, "the meaning of its mark is not printed: the whole period is read"
-    body = note.strip().removeprefix(mark[1]).strip(" :-–=")
-    days = [_day(found) for found in find_periods(body)]
-    dates = [found for found in days if found is not None]
-    if len(dates) == 1 and period.first <= dates[0] <= period.last:
-        if re.match(
-            r"(?:data |figures? |records? )?(?:is |are )?(?:only )?(?:from|since|starting|beginning)\b",
-            body,
-            re.IGNORECASE,
-        ):
-            return f"{dates[0]} to {period.last}", f"footnote {mark[1]}: {body[:60]}"
-        if re.match(r"(?:data |figures? )?(?:is |are )?(?:up )?(?:to|until|till)\b", body, re.IGNORECASE):
-            return f"{period.first} to {dates[0]}", f"footnote {mark[1]}: {body[:60]}"
-    if (
-        (whole := period_of(body))
-        and whole.is_known
-        and whole.first
-        and whole.last
-        and whole.first >= period.first
-    ):
-        return f"{whole.first} to {whole.last}", f"footnote {mark[1]}: {body[:60]}"
+        return None, f"the meaning of its mark '{mark[1]}' is not printed: the whole period is read"
+    body = re.sub(r"\s*\bonly\b\.?$", "", note).strip(" :-–=.")
+    if days := _within(body, period):
+        return days, f"footnote {sign}: {body[:60]}"
+    if not any(found.kind != "relative" for found in find_periods(body)):
+        return None, f"its footnote '{body[:60]}' does not speak of its days"
     return None, f"its footnote says '{body[:60]}': not read, the whole period is taken"
 
 
-def _day(period: Period) -> date | None:
-    return period.first if period.kind in ("day", "open") else None
+def _note(line: str, sign: str) -> str | None:
+    """The text of a line that begins with a footnote sign, in whatever way it is set."""
+    text = line.strip().translate(_RAISED)
+    match = re.match(rf"(?:note )?[(\[]?{re.escape(sign)}[)\].:]?(?![*†‡^#\d/])\s*(?=\S)", text, re.IGNORECASE)
+    return text[match.end() :] if match and (not sign.isalnum() or match[0] != sign) else None
+
+
+def _within(body: str, period: Period) -> str | None:
+    """The days of a period of which a text names only the beginning, only the end, or both."""
+    assert period.first is not None and period.last is not None
+    whole = period_of(body)
+    if whole is not None and whole.is_known and whole.first and whole.last:
+        inside = period.first <= whole.first and whole.last <= period.last
+        return f"{whole.first} to {whole.last}" if inside else None
+    days = [day for found in find_periods(body) if (day := _day(found, period)) is not None]
+    if len(days) != 1 or not period.first <= days[0] <= period.last:
+        return None
+    if _BEGINS.match(body):
+        return f"{days[0]} to {period.last}"
+    return f"{period.first} to {days[0]}" if _ENDS.match(body) else None
+
+
+def _stated(period: Period, lines: Sequence[Line]) -> tuple[str | None, str] | None:
+    """'2021 is to 31 August', 'the figures for 2021 are up to 31 August 2021'."""
+    for line in lines:
+        if line.asks:
+            continue
+        for first, last in sentences(line.text):
+            text = line.text[first:last]
+            found = next(
+                (p for p in find_periods(text) if (p.first, p.last) == (period.first, period.last) and p.kind == "plain"),
+                None,
+            )
+            if found is None:
+                continue
+            body = re.sub(r"\s*\bonly\b\.?$", "", text[found.end :]).strip(" ,:()-–=.")
+            if (_ENDS.match(body) or _BEGINS.match(body)) and (days := _within(body, period)):
+                return days, f"the document says: {text[:80]}"
+    return None
+
+
+def _day(found: Period, period: Period) -> date | None:
+    """A day; one without a year is that day of the period."""
+    if found.kind not in ("day", "open"):
+        return None
+    if found.first is not None or period.first is None or period.last is None:
+        return found.first
+    days = [day_of(f"{found.text} {year}") for year in {period.first.year, period.last.year}]
+    inside = [day for day in days if day is not None and period.first <= day <= period.last]
+    return inside[0] if len(inside) == 1 else None
 
 
 def relative_years(levels: Iterable[Level], dates: Dates) -> Given | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.draft.context import Given
-from ingest.draft.fill import give, read_as
+from ingest.draft.fill import give, read_as, read_code
 from ingest.draft.model import DraftTable
 from ingest.draft.names import Name
 from ingest.draft.sentence import Sentence, own_qualifier
 from ingest.draft.spans import Span
 from ingest.draft.template import Template
 from ingest.draft.words import Noun
+
+_OF_THEM = re.compile(r"\W*of (?:these|those|them|(?:last|this|that) year['’]s)\b", re.IGNORECASE)
 
 
 def write_platform(
@@ -54,12 +58,14 @@ def write_offence(
     if clause.offences:
         name = clause.offences[0]
         template.put("offence", name.start, name.end)
+        read_code(table, "offence", name.text, context)
         return name.text
     if unit == "search_hits" or (noun is not None and own_qualifier(clause, noun)):
         return ""
     if previous is not None and (sentence.goes_on or noun is None):
-        if previous.offence and not clause.platforms:
+        if previous.offence and (not clause.platforms or _OF_THEM.match(clause.text)):
             give(table, "offence", Given(previous.offence, None, "the sentence before"))
+            read_code(table, "offence", previous.offence, context)
             return previous.offence
         return ""
     levels = (
@@ -67,6 +73,8 @@ def write_offence(
     )
     given = context.offence([*levels, *context.request(sentence.line.number), *context.method])
     give(table, "offence", given)
+    if given.text:
+        read_code(table, "offence", given.text, context)
     return given.text
 
 
