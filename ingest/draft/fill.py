@@ -12,7 +12,8 @@ from ingest.draft.context import Context, Given, Level
 from ingest.draft.folding import folded
 from ingest.draft.model import DraftTable
 from ingest.draft.periods import Period, find_periods, named_periods, period_of, union
-from ingest.draft.readings import footnoted, relative_years
+from ingest.draft.labels import is_month
+from ingest.draft.readings import footnoted, months_of, relative_years
 from ingest.draft.template import Template
 from ingest.draft.words import counted_nouns, head_nouns, is_total, without_marks
 
@@ -137,6 +138,17 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
         )
     if given.doubt:
         table.checks.append(f"measure: {given.doubt}")
+    _without_any(table, printed)
+
+
+def _without_any(table: DraftTable, printed: Printed) -> None:
+    """A row 'No suspect' in a table of suspects counts something else: the table stays out."""
+    noun = {"suspects": "suspect", "victims": "victim"}.get(table.fields.get("measure", ""))
+    for _, text in printed.labels:
+        if noun and re.match(rf"no {noun}", text, re.IGNORECASE):
+            table.checks.append(f"measure: the row '{text}' does not count {noun}s")
+            table.fields.pop("measure", None)
+            return
 
 
 def _measures_by_row(table: DraftTable, printed: Printed) -> None:
@@ -159,31 +171,35 @@ def _counts_something_else(places: Iterable[Level]) -> bool:
 
 def _period(table: DraftTable, printed: Printed, context: Context, levels: list[Level]) -> None:
     given = table.fields.get("given", {}).get("period")
-    texts = [text for text in printed.texts("period") if not is_total(without_marks(text))] + (
-        [given] if given else []
-    )
+    totals = table.fields.get("totals")
+    named = totals if isinstance(totals, list) else []
+    texts = [
+        text for text in printed.texts("period") if not is_total(without_marks(text)) and text not in named
+    ] + ([given] if given else [])
     if not texts:
         _given_period(table, context, levels)
         return
     periods = {text: period for text in texts if (period := period_of(text))}
+    periods |= months_of([text for text in texts if is_month(text)], levels)
     _basis(table, list(periods.values()), context, levels)
     extents = [_read_printed(table, text, period, context) for text, period in periods.items()]
-    totals = _totals_over_periods(table, printed)
-    if (printed.has_nils or totals) and not given and None not in extents and len(periods) == len(texts):
+    over_all = _totals_over_periods(table, printed)
+    if (printed.has_nils or over_all) and not given and None not in extents and len(periods) == len(texts):
         if (span := union([extent for extent in extents if extent])) is None:
             return
         is_named = _span(table, span, context, shifted=context.is_tax_year)
-        if totals and not is_named and len(periods) > 1:
-            _over_all(table, list(periods), span, context)
+        if over_all and not is_named and len(periods) > 1:
+            _over_all(table, printed, span, context)
 
 
-def _over_all(table: DraftTable, texts: list[str], span: tuple[date, date], context: Context) -> None:
+def _over_all(table: DraftTable, printed: Printed, span: tuple[date, date], context: Context) -> None:
     """A printed total over the periods of the rows covers them all, though no text names them together."""
     if context.is_tax_year and table.fields.get("period_basis") == "tax":
         span = (span[0] + timedelta(days=5), span[1] + timedelta(days=5))
-    text = f"{texts[0]} to {texts[-1]}"
-    why = "the periods that the printed total adds up"
-    give(table, "period", Given(text, f"{span[0]} to {span[1]}", why))
+    headings = [text for text in printed.texts("period") if text in table.fields["totals"]]
+    why = "its heading stands for all the periods that it adds up"
+    if len(headings) == 1:
+        give(table, "period", Given(headings[0], f"{span[0]} to {span[1]}", why))
 
 
 def _given_period(table: DraftTable, context: Context, levels: list[Level]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.draft.labels import AGE, Labels, is_number, is_value
+from ingest.draft.labels import AGE, Labels, is_month, is_number, is_value
 from ingest.draft.periods import period_of
 from ingest.draft.words import PERCENT, counted_nouns, is_total, without_marks
 
@@ -115,6 +115,8 @@ def _by_cells(column: Column, filled: list[str], labels: Labels) -> bool:
         r"(?:no\.?|number|#|row|item|ref\.?|s/?n|id|)", bare, re.IGNORECASE
     ):
         column.role, column.why = "ignore", "it numbers the rows"
+    elif len(filled) >= 3 and all(is_month(cell) for cell in filled[:-1]) and not is_number(filled[-1]):
+        column.role, column.why = "period", "every cell is a month"
     elif all(period_of(cell) for cell in filled) and not (numbers and _heads_counts(bare, labels)):
         column.role, column.why = "period", "every cell is a period"
     elif (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.draft.calendar import MONTH
 from ingest.draft.folding import folded
 from ingest.draft.model import Vocabulary
 from ingest.draft.periods import period_of
@@ -106,7 +107,7 @@ class Labels:
         bare = without_marks(text)
         checks = {
             "total": is_total(bare),
-            "period": period_of(text) is not None,
+            "period": period_of(text) is not None or is_month(bare),
             "platform": self.platform(text) is not None,
             "force": self.force(text) is not None,
             "victim_sex": bool(SEX.fullmatch(bare)),
@@ -116,6 +117,11 @@ class Labels:
             "outcome": self.outcome(text),
         }
         return {kind for kind, holds in checks.items() if holds}
+
+
+def is_month(text: str) -> bool:
+    """Whether a label is the name of a month and nothing else."""
+    return re.fullmatch(MONTH, text.strip(), re.IGNORECASE) is not None
 
 
 def is_value(text: str) -> bool:

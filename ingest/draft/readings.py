@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ingest.draft.calendar import COUNT, count_of, day_of
+from ingest.draft.calendar import COUNT, count_of, day_of, last_of_month, month_number
 from ingest.draft.context import Given, Level
 from ingest.draft.dates import Dates
 from ingest.draft.lines import Line, sentences
@@ -100,6 +100,32 @@ def _day(found: Period, period: Period) -> date | None:
     days = [day_of(f"{found.text} {year}") for year in {period.first.year, period.last.year}]
     inside = [day for day in days if day is not None and period.first <= day <= period.last]
     return inside[0] if len(inside) == 1 else None
+
+
+def months_of(names: Sequence[str], levels: Iterable[Level]) -> dict[str, Period]:
+    """Months printed without a year, under a caption or question that names the one year they lie in."""
+    for _, text in levels if names else ():
+        spans = [p for p in find_periods(text) if p.first and p.last and p.kind != "day"]
+        if len({(p.first, p.last) for p in spans}) > 1:
+            return {}
+        if spans:
+            return _months_in(names, spans[0])
+    return {}
+
+
+def _months_in(names: Sequence[str], span: Period) -> dict[str, Period]:
+    assert span.first is not None and span.last is not None
+    found = {}
+    for name in names:
+        firsts = [date(year, month_number(name), 1) for year in {span.first.year, span.last.year}]
+        inside = [day for day in firsts if span.first <= day <= span.last]
+        if len(inside) != 1:
+            return {}
+        first = inside[0]
+        last = last_of_month(first.year, first.month)
+        text = f"{first:%B} {first.year}"
+        found[name] = Period(text, 0, len(text), "plain", first, last, "month")
+    return found
 
 
 def relative_years(levels: Iterable[Level], dates: Dates) -> Given | None:

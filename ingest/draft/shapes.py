@@ -13,9 +13,22 @@ from ingest.draft.grid import Grid
 from ingest.draft.headings import Column, column_of, slug, unit_of_heading
 from ingest.draft.labels import Labels
 from ingest.draft.totals import adds_up
-from ingest.draft.words import counted_nouns, is_total, without_marks
+from ingest.draft.words import counted_nouns, head_nouns, is_total, without_marks
 
 _HEADING_ROLES = ("period", "platform", "force", "victim_sex", "victim_age", "victim", "outcome", "offence")
+_PERSONS = {
+    "victim": re.compile(r"\bvictims?\b", re.IGNORECASE),
+    "suspect": re.compile(
+        r"\b(?:suspects?|offenders?|perpetrators?|defendants?|accused|(?:people|persons|those) (?:arrested|charged))\b",
+        re.IGNORECASE,
+    ),
+}
+_RECORDED = re.compile(r"(?:total |number )?(?:recorded|reported|offences recorded)|(?:total )?(?:number|count)", re.IGNORECASE)
+# Headings beside platforms, offences and the like that name no further one of them.
+_REST = re.compile(
+    r"(?:all )?others?(?: .{1,25})?|(?:not |un)(?:known|stated|recorded|specified)|none|n/?a|blank|no platform.*|various|multiple",
+    re.IGNORECASE,
+)
 _NOT_DIMENSIONS = {"count", "percent", "ignore", "unclear", ""}
 
 
@@ -33,6 +46,8 @@ class Shape:
     counts: list[Column] = field(default_factory=list)
     why: dict[str, str] = field(default_factory=dict)
     doubt: str = ""
+    skip: list[str] = field(default_factory=list)
+    """Headings of columns among the numbers that hold no counts."""
     area_totals: list[str] = field(default_factory=list)
     """Headings among forces that name an area and add up the forces beside them."""
 
@@ -41,7 +56,7 @@ def shape_of(grid: Grid, context: Context, near: Sequence[str]) -> Shape:
     """Decide the shape of a table."""
     labels = context.labels
     body = [grid.texts(row) for row in grid.body]
-    headings = grid.heading_texts if grid.headings else [""] * grid.width
+    headings = _lowest_headings(grid)
     columns = [column_of(n, heading, [row[n] for row in body], labels) for n, heading in enumerate(headings)]
     for column in columns:
         _settle(column, context, near)
@@ -57,6 +72,17 @@ def shape_of(grid: Grid, context: Context, near: Sequence[str]) -> Shape:
     if len(counts) == 1 and not _dimension(counts[0].heading, labels):
         return _counts(columns, counts[0])
     return _crosstab(grid, columns, counts, context, [*near, context.page.title])
+
+
+def _lowest_headings(grid: Grid) -> list[str]:
+    """The heading next to the numbers of each column: what stands over several of them says less."""
+    texts = grid.heading_texts if grid.headings else [""] * grid.width
+    for number in range(1, grid.headings):
+        cells = grid.sheet.rows[grid.start + number][grid.column : grid.column + grid.width]
+        for position, cell in enumerate(cells):
+            if cell.text and not cell.is_continued:
+                texts[position] = cell.text
+    return texts
 
 
 def _settle(column: Column, context: Context, near: Sequence[str]) -> None:
@@ -127,12 +153,20 @@ def _dimension(heading: str, labels: Labels) -> bool:
 
 
 def _own_victims(role: str, near: Sequence[str]) -> str:
-    """Sex and age are a victim's only where the table or its question speaks of victims."""
-    if role.startswith("victim") and not any(
-        re.search(r"\bvictims?\b", text, re.IGNORECASE) for text in near
-    ):
-        return "other:sex_and_age" if role == "victim" else f"other:{role.removeprefix('victim_')}"
-    return role
+    """Sex and age are a victim's or a suspect's where the nearest text that speaks of either says so."""
+    if not role.startswith("victim"):
+        return role
+    bare = "sex_and_age" if role == "victim" else role.removeprefix("victim_")
+    for text in near:
+        whose = {person for person, cue in _PERSONS.items() if cue.search(text)}
+        if len(whose) == 2:
+            heads = {noun.unit for noun in head_nouns(text)} & {"victims", "suspects"}
+            whose = {"victim" if heads == {"victims"} else "suspect"} if len(heads) == 1 else whose
+        if whose == {"victim"}:
+            return role
+        if whose:
+            return f"other:{'suspect_' if whose == {'suspect'} else ''}{bare}"
+    return f"other:{bare}"
 
 
 def _crosstab(
@@ -143,20 +177,31 @@ def _crosstab(
         [row[column.position] for column in counts] for row in map(grid.heading_row, range(grid.headings))
     ]
     heads = [_own_victims(_heading_role(row, context.labels), near) for row in texts]
-    if len(heads) == 2 and len(set(texts[1])) == 1 and not heads[1]:
-        heads[1] = "ignore"
-    contiguous = counts[0].position + len(counts) == len(columns)
+    if len(heads) == 2:
+        for number, row in enumerate(texts):
+            if len(set(row)) == 1 and not heads[number]:
+                heads[number] = "ignore"
+        if heads[1] not in ("", "ignore") and not heads[0]:
+            heads[0] = "other:group"
     if not leading:
         return Shape("", columns, doubt="no row headings")
     areas = [] if heads[0] or len(heads) > 1 else _area_totals(texts[0], counts, context.labels)
     if areas:
         heads = ["force"]
-    if all(heads) and contiguous and "ignore" not in {column.role for column in leading}:
+    beside = [column for column in columns[len(leading) :] if column.role != "count"]
+    passed = list(dict.fromkeys(squeeze(column.heading) for column in beside))
+    headed = {squeeze(text) for row in texts for text in row}
+    is_whole = all(column.role == "percent" for column in beside) and not headed & set(passed)
+    if all(heads) and is_whole and "ignore" not in {column.role for column in leading}:
         why = {"layout": f"{len(counts)} columns of numbers under headings of the role {heads[0]}"}
-        return Shape(
+        shape = Shape(
             "crosstab", columns, [column.role for column in leading], heads, counts, why, area_totals=areas
         )
-    if grid.headings == 1 and len({squeeze(column.heading).casefold() for column in columns}) == len(columns):
+        shape.skip = passed
+        return shape
+    names = [squeeze(column.heading).casefold() for column in counts]
+    others = {squeeze(column.heading).casefold() for column in columns if column.role != "count"}
+    if grid.headings == 1 and len(set(names)) == len(names) and not others & set(names):
         return _by_column(columns, counts, heads[0], context)
     return Shape("", columns, doubt="the headings over the numbers are not understood")
 
@@ -190,6 +235,8 @@ def _around_unclear(columns: list[Column], counts: list[Column], context: Contex
 def _by_column(columns: list[Column], counts: list[Column], role: str, context: Context) -> Shape:
     """Every column of numbers for itself: columns that count different things, or stand among percentages."""
     understood = [column for column in counts if role or _measures(column.heading, context)]
+    if understood != counts and all(_measures(c.heading, context) or tells_outcome(c.heading, context) for c in counts):
+        understood = counts
     why = {"layout": "the columns of numbers are read one by one"}
     shape = Shape("columns" if understood else "", columns, heads=[role], counts=understood, why=why)
     shape.doubt = "" if understood else "the headings over the numbers are not understood"
@@ -197,17 +244,39 @@ def _by_column(columns: list[Column], counts: list[Column], role: str, context: 
 
 
 def _measures(heading: str, context: Context) -> bool:
-    return bool(unit_of_heading(heading)) and not context.labels.platform(heading)
+    is_unit = bool(unit_of_heading(heading)) or bool(_RECORDED.fullmatch(without_marks(heading)))
+    return is_unit and not context.labels.platform(heading)
+
+
+def tells_outcome(heading: str, context: Context) -> bool:
+    """'Charged' beside 'Recorded': of the offences recorded, those with that outcome."""
+    bare = without_marks(heading)
+    return context.labels.outcome(bare) and not counted_nouns(bare) and not is_total(bare)
 
 
 def _heading_role(texts: Sequence[str], labels: Labels) -> str:
     """The one role all headings over the numbers can play; '' where they differ or are of no known kind."""
-    kinds = [labels.kinds(text) for text in texts if not is_total(without_marks(text))]
+    plain = [text for text in texts if not is_total(without_marks(text))]
+    kinds = [labels.kinds(text) for text in plain]
     if not kinds or all(
         counted_nouns(text) and not labels.kinds(text) & {"period", "platform"} for text in texts
     ):
         return "" if kinds else "other:total"
-    return next((role for role in _HEADING_ROLES if all(role in kind for kind in kinds)), "")
+    for role in _HEADING_ROLES:
+        named = [role in kind or (role != "period" and bool(_REST.fullmatch(text))) for text, kind in zip(plain, kinds, strict=True)]
+        if all(named) and sum(role in kind for kind in kinds) * 2 >= len(kinds):
+            return role
+    return _shared_word(plain)
+
+
+def _shared_word(texts: Sequence[str]) -> str:
+    """'Northern General Hospital', 'Royal Hallamshire Hospital': a further dimension named by what they share."""
+    distinct = list(dict.fromkeys(texts))
+    words = [text.split() for text in distinct]
+    if len(distinct) < 2 or any(len(own) < 2 or counted_nouns(text) for own, text in zip(words, distinct, strict=True)):
+        return ""
+    last = {own[-1].casefold() for own in words}
+    return f"other:{slug(last.pop())}" if len(last) == 1 else ""
 
 
 def dimension_roles(shape: Shape) -> set[str]:

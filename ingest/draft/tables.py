@@ -16,7 +16,7 @@ from ingest.draft.lines import Line, sentences
 from ingest.draft.markers import Markers, markers_of
 from ingest.draft.model import DraftTable
 from ingest.draft.places import find_of, settle
-from ingest.draft.shapes import Shape, dimension_roles, shape_of
+from ingest.draft.shapes import Shape, dimension_roles, shape_of, tells_outcome
 from ingest.draft.spans import figures
 from ingest.draft.totals import number_in, unmarked_total_rows
 from ingest.draft.words import LARGER_AREA, is_total, without_marks
@@ -42,7 +42,10 @@ def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
     if (grid.sections and shape.layout in ("list", "columns")) or sections == "":
         return [], "headings inside the table are not understood"
     if shape.layout == "columns":
-        tables = [_one_column(grid, shape, column) for column in shape.counts]
+        tables = [
+            _one_column(grid, shape, column, is_outcome=tells_outcome(column.heading, context))
+            for column in shape.counts
+        ]
     else:
         tables = [_whole(grid, shape)]
     for table in tables:
@@ -92,6 +95,9 @@ def _whole(grid: Grid, shape: Shape) -> DraftTable:
         fields["item"] = [shape.rows[0], "value"]
     elif shape.layout == "crosstab":
         fields |= {"row_headings": shape.rows, "column_headings": shape.heads}
+        if shape.skip:
+            fields["skip"] = shape.skip
+            why["skip"] = "percentages, rates and changes are no counts"
         why["row_headings"] = "; ".join(
             column.why for column in shape.columns[: len(shape.rows)] if column.why
         )
@@ -107,7 +113,7 @@ def _column_role(column: Column) -> str:
     return {"count": "value", "percent": "ignore", "": "ignore"}.get(column.role, column.role)
 
 
-def _one_column(grid: Grid, shape: Shape, value: Column) -> DraftTable:
+def _one_column(grid: Grid, shape: Shape, value: Column, *, is_outcome: bool) -> DraftTable:
     """A counts table that reads one column of numbers and passes over the others."""
     roles = {
         column.heading: "value"
@@ -128,9 +134,12 @@ def _one_column(grid: Grid, shape: Shape, value: Column) -> DraftTable:
     elif role:
         table.fields["given"] = {role: heading}
         table.why[f"given.{role}"] = "the heading of the column"
-    else:
-        table.fields["measure"] = _known_unit(unit_of_heading(heading) or "other")
+    elif unit := unit_of_heading(heading):
+        table.fields["measure"] = _known_unit(unit)
         table.why["measure"] = f"the heading '{heading[:40]}'"
+    elif is_outcome:
+        table.fields["given"] = {"outcome": heading}
+        table.why["given.outcome"] = "the heading of the column"
     return table
 
 

@@ -76,7 +76,7 @@ LARGER_AREA = re.compile(
 )
 TOTAL = re.compile(
     r"(?:grand |overall |sub[ -]?)?(?:total|totals|sum|overall)(?: (?:of|number "
-    r"of)?.{0,40})?:?|all(?: (?:offences|crimes|platforms|forces|years"
+    r"of)?.{0,40})?:?|both(?: (?:sites|platforms|forces|years|hospitals|sexes))?|all(?: (?:offences|crimes|platforms|forces|years"
     r"|ages|outcomes|sites|reports|incidents|victims|records))?:?|.{1,40}\btotal:?",
     re.IGNORECASE,
 )
@@ -101,6 +101,7 @@ PERCENT = re.compile(
 MARKS = re.compile(r"(?<=\S)\s*(?:[*†‡§#^]+|\[\w\]|\(\d\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)$")
 
 
+_LAW = re.compile(r"(?: [a-z]+){0,3} (?:act|bill)\b", re.IGNORECASE)
 _VERBS = frozenset("including involving mentioning naming counting recording following".split())
 _SUBORDINATE = re.compile(
     r"\s+(?:of|in|for|from|with|against|by|linked to|related to|relating to|arising from|involved in)\s+"
@@ -123,6 +124,8 @@ def counted_nouns(text: str) -> list[Noun]:
     """What a text says is counted, in order. 'crime system', 'crime text' and one 'offence' are not counted."""
     found = []
     for match in _UNIT.finditer(text):
+        if _LAW.match(text, match.end()):
+            continue  # the Sexual Offences Act counts nothing
         number = int((match.lastgroup or "u0")[1:])
         found.append(Noun(match[0], match.start(), match.end(), _UNITS[number][1]))
     return found

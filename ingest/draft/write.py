@@ -15,7 +15,7 @@ from ingest.registry import OTHER_INFORMATION
 
 _WIDTH = 118
 _ORDER = (
-    "layout", "sheet", "answers", "measure", "text", "find", "columns", "row_headings", "column_headings", "item",
+    "layout", "sheet", "answers", "measure", "text", "find", "columns", "row_headings", "column_headings", "skip", "item",
     "separator", "sections", "role", "given", "period_basis", "value_written", "blank_means", "suppressed", "withheld",
     "nil", "totals", "total_figures", "plays", "partial", "reads_as",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.cells import Cell, filled, lone
+from ingest.cells import Cell, filled, lone, same_text
 from ingest.layouts.figures import Laid, Misfit
 from ingest.layouts.places import Place, repeats_headings
 from ingest.layouts.values import add_figures
@@ -19,6 +19,12 @@ def lay_out(table: CrosstabTable, place: Place) -> Laid:
     columns = [
         (position, _column_texts(table, heading_rows, position))
         for position in range(len(table.row_headings), width)
+        if not _is_skipped(table, heading_rows, position)
+    ]  # fmt: skip
+    laid.misfits += [
+        Misfit("column_not_found", "skip", repr(text), "a heading of the table", "Write it as printed, or remove it.")
+        for text in table.skip
+        if not any(same_text(cell.text, text) for row in heading_rows for cell in row[:width])
     ]  # fmt: skip
     carried: list[str] = [""] * len(table.row_headings)
     section: dict[str, str] = {}
@@ -48,6 +54,11 @@ def _joined(pairs: object) -> dict[str, str]:
         if role != "ignore":
             texts[role] = f"{texts[role]} | {text}" if texts.get(role) and text else texts.get(role) or text
     return texts
+
+
+def _is_skipped(table: CrosstabTable, heading_rows: list[list[Cell]], position: int) -> bool:
+    texts = [row[position].text for row in heading_rows if position < len(row)]
+    return any(same_text(text, skipped) for text in texts for skipped in table.skip)
 
 
 def _column_texts(table: CrosstabTable, heading_rows: list[list[Cell]], position: int) -> dict[str, str]:
