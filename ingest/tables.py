@@ -173,7 +173,8 @@ class CrosstabTable(TableBase):
     column_headings: list[Role] = Field(min_length=1, description="Roles of the heading rows, top to bottom.")
     sections: Role | None = Field(None, description="Role of one-cell rows that head the rows below them.")
     skip: list[Text] = Field(
-        default_factory=list, description="Headings of columns that hold no counts ('%', 'Change'); passed over."
+        default_factory=list,
+        description="Headings of columns that hold no counts ('%', 'Change'); passed over.",
     )
 
 

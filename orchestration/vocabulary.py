@@ -36,8 +36,11 @@ def vocabulary(settings: Settings, force: str | None) -> Vocabulary:
                 *((row["label_text"], row["offence_code"]) for row in offences if not row["force_id"]),
             ),
             outcomes=(
-                *((row["title"], row["outcome_code"]) for row in _rows(words / "outcome_types.csv")
-                  if row["outcome_kind"] != "legacy"),
+                *(
+                    (row["title"], row["outcome_code"])
+                    for row in _rows(words / "outcome_types.csv")
+                    if row["outcome_kind"] != "legacy"
+                ),
                 *((row["label_text"], row["outcome_code"]) for row in outcomes),
             ),
             groups=frozenset(row[name] for row in classes for name in ("offence_group", "offence_subgroup")),

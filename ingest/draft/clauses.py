@@ -42,6 +42,8 @@ _CHANGE = re.compile(
     ),
     re.IGNORECASE,
 )
+_PART = re.compile(r"\b(\w+) of (?:the )?$", re.IGNORECASE)
+_WHOLES = {"total", "totals", "number", "figure", "sum", "count", "all", "out", "majority"} - {"majority", "out"}
 _RESULT = re.compile(
     r"\b(?:charged?|summons\w*|caution\w*|convict\w*|sentenc\w*|detected|solved|cleared|no "
     r"further action|nfa|arrested|prosecut\w*"
@@ -138,6 +140,8 @@ def objection(clause: Clause, force: str | None) -> str | None:
             return (
                 f"'{clause.text[figure.start : figure.end + 10].strip()}': a part of what was counted before"
             )
+        if (part := _PART.search(clause.text[: figure.start])) and part[1].casefold() not in _WHOLES:
+            return f"'{part[0].strip()} {figure.text}': of what is counted, not the count"
         if re.match(r"(?:more than|over|under|up to)\b", figure.text, re.IGNORECASE):
             return f"'{figure.text}': a rounded figure"
     return None

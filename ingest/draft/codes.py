@@ -22,7 +22,9 @@ _CODE_AFTER = re.compile(
     r"(?P<words>\D.*?) \((?:(?:home office|ho|offence|class|code|recording) )*0*(?P<code>\d{1,3} ?/ ?\d{1,2}|\d{1,3}[a-z]?)\)",
     re.IGNORECASE,
 )
-_LAW = re.compile(r" ?\((?:s|sec|section)\.? ?\d+\w*,? (?!.*(?:\(ni\)|northern ireland|scotland))[^()]*\bact\b[^()]*\)")
+_LAW = re.compile(
+    r" ?\((?:s|sec|section)\.? ?\d+\w*,? (?!.*(?:\(ni\)|northern ireland|scotland))[^()]*\bact\b[^()]*\)"
+)
 _NUMBERED = re.compile(
     r"(?:type|outcome|oc)?[ -]?0*(?P<code>\d{1,2}[a-c]?)\b ?[.:)–-]? ?(?P<words>\D.*)",
     re.IGNORECASE | re.DOTALL,
@@ -103,7 +105,9 @@ class Codes:
     @cached_property
     def _by_stem(self) -> dict[frozenset[str], set[str]]:
         """Titles without what tells the sub-codes of one offence apart: sex, penetration, age of the offender."""
-        return _sets((_key(re.split(r" etc\b| - | \(", _bare(label))[0]) - _SEX, code) for label, code in self.offences)
+        return _sets(
+            (_key(re.split(r" etc\b| - | \(", _bare(label))[0]) - _SEX, code) for label, code in self.offences
+        )
 
     @cached_property
     def _outcome_titles(self) -> dict[str, list[frozenset[str]]]:

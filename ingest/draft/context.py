@@ -39,6 +39,7 @@ _AS_QUESTION = re.compile(
     r"\b(?:as|same as|like|see|for) (?:in |for |at )?(?:question|q|point|part) ?(\d{1,2}[a-z]?)\b",
     re.IGNORECASE,
 )
+_THESE = re.compile(r"\b(?:these|those|such|this|the above) (?:offences?|crimes?|reports?|incidents?|figures?|victims?|suspects?)\b", re.IGNORECASE)
 _CALENDAR_YEAR = re.compile(r"\bcalendar years?\b", re.IGNORECASE)
 
 
@@ -77,6 +78,8 @@ class Context:
                 levels.append(
                     (f"question {other[1]}, to which question {number} refers", self.question(other[1]))
                 )
+            elif number and _THESE.search(question) and (before := self._question_before(number)):
+                levels.append(("the question before, to which it refers", before))
         levels.append(("the title", self.page.title))
         return levels
 
@@ -122,6 +125,12 @@ class Context:
             ]
             found += [line.text for line in sheet if line.text not in found][:4]
         return found
+
+    def _question_before(self, number: str) -> str:
+        numbers = list(self.page.questions)
+        own = number if number in numbers else number.rstrip("abcdefgh")
+        position = numbers.index(own) if own in numbers else 0
+        return self.page.questions[numbers[position - 1]] if position else ""
 
     @property
     def is_tax_year(self) -> bool:
@@ -179,8 +188,15 @@ class Context:
 
     def offence(self, levels: list[Level]) -> Given:
         """The one offence the nearest place names."""
-        for position, (_, text) in enumerate(levels):
-            if not self.names.offences(text) and self._other_offences(text):
+        for position, (where, text) in enumerate(levels):
+            names = self.names.offences(text)
+            if not self._other_offences(text):
+                if names:
+                    break
+                continue
+            if names:
+                return Given(doubt=f"{where} names other offences beside '{names[0].text[:40]}'")
+            if where != "the title" or self.names.offences(self.page.title):
                 return self._one(levels[:position], self.names.offences, "offences")
         return self._one(levels, self.names.offences, "offences")
 
@@ -191,6 +207,8 @@ class Context:
             if noun.unit not in ("offences", "crime_reports"):
                 continue
             word = qualifier_of(text, noun)
+            if any(name.start < noun.end and noun.start <= name.end + 1 for name in self.names.offences(text)):
+                continue
             if word and not any(name.start < noun.start and noun.start - name.end <= 2 for name in names):
                 return True
         return False

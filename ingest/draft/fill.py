@@ -97,11 +97,17 @@ def read_code(table: DraftTable, role: str, text: str, context: Context) -> None
     """A label that no mapping decides, where the vocabulary leaves one code for it."""
     vocabulary = context.vocabulary
     bare = without_marks(text)
-    if role not in ("offence", "outcome") or is_total(bare) or folded(bare) in vocabulary.decided.get(role, ()):
+    if (
+        role not in ("offence", "outcome")
+        or is_total(bare)
+        or folded(bare) in vocabulary.decided.get(role, ())
+    ):
         return
     codes = vocabulary.codes
     found = codes.offence(text) if role == "offence" else codes.outcome(text)
-    if found is not None and not any(r["role"] == role and r["text"] == text for r in table.fields.get("reads_as", [])):
+    if found is not None and not any(
+        r["role"] == role and r["text"] == text for r in table.fields.get("reads_as", [])
+    ):
         read_as(table, role, text, found[0], f"CHECK: {found[1]}")
 
 
@@ -112,7 +118,12 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
     if "measure" in roles:
         _measures_by_row(table, printed)
         return
-    places = [("the heading of the numbers", printed.heading), *levels, *context.method, *context.request(table.number)]
+    places = [
+        ("the heading of the numbers", printed.heading),
+        *levels,
+        *context.method,
+        *context.request(table.number),
+    ]
     if roles & {"victim", "victim_sex", "victim_age"} and not _counts_something_else(
         [places[0], *levels[:-1]]
     ):
@@ -196,16 +207,19 @@ def _over_all(table: DraftTable, printed: Printed, span: tuple[date, date], cont
     """A printed total over the periods of the rows covers them all, though no text names them together."""
     if context.is_tax_year and table.fields.get("period_basis") == "tax":
         span = (span[0] + timedelta(days=5), span[1] + timedelta(days=5))
-    headings = [text for text in printed.texts("period") if text in table.fields["totals"]]
-    why = "its heading stands for all the periods that it adds up"
-    if len(headings) == 1:
-        give(table, "period", Given(headings[0], f"{span[0]} to {span[1]}", why))
+    text = " ".join(text for text in printed.texts("period") if text not in table.fields["totals"])
+    row = " ".join(squeeze(text) for role, text in printed.labels if role == "period")
+    if text in row:  # the headings stand side by side, so that they are a text the document prints
+        why = "the periods that the total adds up, as they stand side by side"
+        give(table, "period", Given(text, f"{span[0]} to {span[1]}", why))
 
 
 def _given_period(table: DraftTable, context: Context, levels: list[Level]) -> None:
     given = context.period(levels)
     if not given.text and not given.doubt:
-        given = relative_years([*levels, *context.method], context.dates) or context.period(context.request(table.number))
+        given = relative_years([*levels, *context.method], context.dates) or context.period(
+            context.request(table.number)
+        )
     give(table, "period", given)
     if given.text:
         found = find_periods(given.text)

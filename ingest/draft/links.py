@@ -24,8 +24,9 @@ _NAMING = set(
     "where connected include including included containing contained cite citing cited reference references "
     "referencing".split()
 )
+_PASSIVE = set("was were had in there involved used named mentioned recorded cited with of featured".split())
 _TIMES = set("in during for over throughout by".split())
-_REACHED = set("saw logged recorded with figure figures number numbers force forces police there's".split())
+_REACHED = set("saw compared up down fall rise increase decrease drop jump from against rose logged recorded with figure figures number numbers force forces police there's".split())
 _RISEN = ({"rose", "to"}, {"fell", "to"}, {"increased", "to"}, {"dropped", "to"}, {"climbed", "to"})
 
 Item = Span | Period | Name
@@ -91,7 +92,7 @@ def _name_after(words: list[str]) -> bool:
 
 def _name_before(words: list[str]) -> bool:
     return len(words) <= 4 and all(
-        word in _CLOSING | set(":,-–=(") | {"was", "were", "had", "in", "there"} for word in words
+        word in _CLOSING | set(":,-–=(") | _PASSIVE for word in words
     )
 
 

@@ -40,7 +40,9 @@ _REPLACED = (
     r"(?:replaced|shown|represented|displayed|marked|denoted|indicated|suppressed)(?: (?:by|with"
     r"|as|using))?(?: an?)?"
 )
-_OF_TOTALS = re.compile(r"\btotals?\b", re.IGNORECASE)  # 'where a cell is below 5 the row total is shown as *'
+_OF_TOTALS = re.compile(
+    r"\btotals?\b", re.IGNORECASE
+)  # 'where a cell is below 5 the row total is shown as *'
 _WORDED = {"*": r"(?:\*|asterisks?)", "-": r"(?:-|–|dash(?:es)?|hyphens?)"}
 
 
@@ -92,7 +94,9 @@ def _explanation(marker: str, texts: Sequence[str]) -> str | None:
         (
             text
             for text in texts
-            if before.search(text) or note.match(text.strip()) or (after.search(text) and not _OF_TOTALS.search(text))
+            if before.search(text)
+            or note.match(text.strip())
+            or (after.search(text) and not _OF_TOTALS.search(text))
         ),
         None,
     )

@@ -32,7 +32,9 @@ _OTHER_LAW = re.compile(
     r"(?: offences?)?,? ?\([^)]*(?:\(NI\)|Northern Ireland|\bNI\b|Scotland)[^)]*(?:\)[^)]*)?\)", re.IGNORECASE
 )
 
-_NOUN_AFTER = re.compile(r"(?:['’]s?)?\s+(?:(?:and|or|/)\s+\w+\s+)?(?:offences?|crimes?|allegations?|reports?)\b", re.IGNORECASE)
+_NOUN_AFTER = re.compile(
+    r"(?:['’]s?)?\s+(?:(?:and|or|/)\s+\w+\s+)?(?:offences?|crimes?|allegations?|reports?)\b", re.IGNORECASE
+)
 _NOUN_BEFORE = re.compile(
     r"\b(?:offences?|crimes?)(?: \w+)?(?: (?:of|for|as)) (?:\w+ (?:and|or) )?$", re.IGNORECASE
 )
@@ -109,7 +111,11 @@ class Names:
     @cached_property
     def _words(self) -> dict[str, str]:
         """Labels of one word: names of offences only beside the word offences, or beside another offence."""
-        return {label: code for label, code in self.vocabulary.offences.items() if label.isalpha() and len(label) > 3}
+        return {
+            label: code
+            for label, code in self.vocabulary.offences.items()
+            if label.isalpha() and len(label) > 3
+        }
 
     @cached_property
     def _platforms(self) -> dict[str, str]:
@@ -148,12 +154,22 @@ def _spoken(text: str, words: Mapping[str, str], others: list[Name]) -> list[Nam
         if (
             _NOUN_AFTER.match(after)
             or _NOUN_BEFORE.search(before)
-            or any(_JOINED.fullmatch(text[other.end : match.start()]) for other in others if other.end <= match.start())
-            or any(_JOINED.fullmatch(text[match.end() : other.start]) for other in others if match.end() <= other.start)
+            or any(
+                _JOINED.fullmatch(text[other.end : match.start()])
+                for other in others
+                if other.end <= match.start()
+            )
+            or any(
+                _JOINED.fullmatch(text[match.end() : other.start])
+                for other in others
+                if match.end() <= other.start
+            )
             or ((joined := _JOINED_WORD.match(after)) and joined[1].casefold() in words)
         ):
             found.append(Name(match[0], match.start(), match.end(), words[match[0].casefold()]))
-    return [name for name in found if all(name.end <= other.start or other.end <= name.start for other in others)]
+    return [
+        name for name in found if all(name.end <= other.start or other.end <= name.start for other in others)
+    ]
 
 
 def _pooled(text: str, names: list[Name]) -> list[Name]:

@@ -63,7 +63,11 @@ def _nil(line: Line, text: str, start: int, context: Context) -> DraftTable | No
     cell, offset = line.place(start + match.start(name))
     table.figures_at = {(id(cell), offset)}
     period = context.period(levels)
-    give(table, "period", period if period.text or period.doubt else context.period(context.request(line.number)))
+    give(
+        table,
+        "period",
+        period if period.text or period.doubt else context.period(context.request(line.number)),
+    )
     give(table, "platform", context.platform([("the sentence", text), *context.levels(line.number, [])[:1]]))
     offence = context.offence([*levels, *context.method])
     give(table, "offence", offence)

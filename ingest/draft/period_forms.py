@@ -174,7 +174,7 @@ _RELATIVES = (
         r"(?:calendar |financial )?(?:year|month|quarter)"
         r"(?: (?:alone|before|earlier))?"
     ),
-    r"(?:the )?(?:year|months?) (?:before|earlier|later|after)(?: that)?",
+    r"(?:the |an? )?(?:financial |calendar )?(?:year|months?) (?:before|earlier|later|after)(?: that)?",
     (
         r"(?:across |over |in |during |for )?(?:the )?(?:same|whole|entire|full) (?:period|time"
         r"|timeframe|time frame)"

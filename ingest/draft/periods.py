@@ -121,7 +121,10 @@ def period_of(text: str) -> Period | None:
         flags=re.IGNORECASE,
     )
     bare = re.sub(
-        r"\s*(?:[*†‡#^]+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\w\)|\[\w\]|\((?:ytd|to date|part year|p|provisional)\))$", "", bare, flags=re.IGNORECASE
+        r"\s*(?:[*†‡#^]+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\w\)|\[\w\]|\((?:ytd|to date|part year|p|provisional)\))$",
+        "",
+        bare,
+        flags=re.IGNORECASE,
     )
     found = find_periods(bare)
     if len(found) == 1 and found[0].start == 0 and found[0].end == len(bare) and found[0].kind != "day":

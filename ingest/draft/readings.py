@@ -53,7 +53,9 @@ def footnoted(text: str, period: Period, lines: Sequence[Line]) -> tuple[str | N
 def _note(line: str, sign: str) -> str | None:
     """The text of a line that begins with a footnote sign, in whatever way it is set."""
     text = line.strip().translate(_RAISED)
-    match = re.match(rf"(?:note )?[(\[]?{re.escape(sign)}[)\].:]?(?![*†‡^#\d/])\s*(?=\S)", text, re.IGNORECASE)
+    match = re.match(
+        rf"(?:note )?[(\[]?{re.escape(sign)}[)\].:]?(?![*†‡^#\d/])\s*(?=\S)", text, re.IGNORECASE
+    )
     return text[match.end() :] if match and (not sign.isalnum() or match[0] != sign) else None
 
 
@@ -80,7 +82,11 @@ def _stated(period: Period, lines: Sequence[Line]) -> tuple[str | None, str] | N
         for first, last in sentences(line.text):
             text = line.text[first:last]
             found = next(
-                (p for p in find_periods(text) if (p.first, p.last) == (period.first, period.last) and p.kind == "plain"),
+                (
+                    p
+                    for p in find_periods(text)
+                    if (p.first, p.last) == (period.first, period.last) and p.kind == "plain"
+                ),
                 None,
             )
             if found is None:

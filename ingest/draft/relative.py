@@ -14,7 +14,7 @@ from ingest.draft.periods import Period
 
 _LAST = re.compile(r"(?:in |over |during )?(?:the )?last year", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
-    r"(?:in |over |during )?(?:the )?(?:(?:previous|preceding) (?:financial |calendar )?year"
+    r"(?:in |over |during )?(?:the |an? )?(?:(?:previous|preceding) (?:financial |calendar )?year"
     r"|(?:financial |calendar )?year (?:before|earlier|previously)(?: that)?)",
     re.IGNORECASE,
 )
@@ -49,7 +49,12 @@ def _before(periods: Sequence[Period | None], position: int) -> Resolved | None:
     """'12 in 2017, up from 9 the year before': the year before the one named just before it."""
     period = periods[position]
     above = periods[position - 1] if position else None
-    if period is None or above is None or above.first is None or not _YEAR_BEFORE.fullmatch(period.text.strip()):
+    if (
+        period is None
+        or above is None
+        or above.first is None
+        or not _YEAR_BEFORE.fullmatch(period.text.strip())
+    ):
         return None
     year, reason = above.first.year - 1, f"the year before {above.text}"
     if above.basis == "financial" and above.last and above.last.year == above.first.year + 1:

@@ -81,6 +81,15 @@ class Sentence:
         opening = r"\W*(?:and |for |on |mentioning |involving |naming |relating to )*\W*(?:from )?\W*"
         return bool(self.clause.platforms) and re.fullmatch(opening, before, re.IGNORECASE) is not None
 
+    @property
+    def names_only_force(self) -> bool:
+        """'Essex Police: 12 in 2017', 'Essex saw a fall from 12 in 2017 to 9 in 2018': a force, and years with figures."""
+        clause = self.clause
+        told = {name.id for name in clause.forces}
+        if len(told) != 1 or clause.nouns or clause.platforms or clause.offences or self.previous is None:
+            return False
+        return bool(self.previous.force) and by_period(clause) is not None
+
     def noun(self) -> Noun | str | None:
         """The counted noun: right after the figures, or before the first; a reason where two compete."""
         clause = self.clause

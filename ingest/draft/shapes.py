@@ -23,7 +23,9 @@ _PERSONS = {
         re.IGNORECASE,
     ),
 }
-_RECORDED = re.compile(r"(?:total |number )?(?:recorded|reported|offences recorded)|(?:total )?(?:number|count)", re.IGNORECASE)
+_RECORDED = re.compile(
+    r"(?:total |number )?(?:recorded|reported|offences recorded)|(?:total )?(?:number|count)", re.IGNORECASE
+)
 # Headings beside platforms, offences and the like that name no further one of them.
 _REST = re.compile(
     r"(?:all )?others?(?: .{1,25})?|(?:not |un)(?:known|stated|recorded|specified)|none|n/?a|blank|no platform.*|various|multiple",
@@ -235,7 +237,9 @@ def _around_unclear(columns: list[Column], counts: list[Column], context: Contex
 def _by_column(columns: list[Column], counts: list[Column], role: str, context: Context) -> Shape:
     """Every column of numbers for itself: columns that count different things, or stand among percentages."""
     understood = [column for column in counts if role or _measures(column.heading, context)]
-    if understood != counts and all(_measures(c.heading, context) or tells_outcome(c.heading, context) for c in counts):
+    if understood != counts and all(
+        _measures(c.heading, context) or tells_outcome(c.heading, context) for c in counts
+    ):
         understood = counts
     why = {"layout": "the columns of numbers are read one by one"}
     shape = Shape("columns" if understood else "", columns, heads=[role], counts=understood, why=why)
@@ -263,7 +267,10 @@ def _heading_role(texts: Sequence[str], labels: Labels) -> str:
     ):
         return "" if kinds else "other:total"
     for role in _HEADING_ROLES:
-        named = [role in kind or (role != "period" and bool(_REST.fullmatch(text))) for text, kind in zip(plain, kinds, strict=True)]
+        named = [
+            role in kind or (role != "period" and bool(_REST.fullmatch(text)))
+            for text, kind in zip(plain, kinds, strict=True)
+        ]
         if all(named) and sum(role in kind for kind in kinds) * 2 >= len(kinds):
             return role
     return _shared_word(plain)
@@ -273,7 +280,9 @@ def _shared_word(texts: Sequence[str]) -> str:
     """'Northern General Hospital', 'Royal Hallamshire Hospital': a further dimension named by what they share."""
     distinct = list(dict.fromkeys(texts))
     words = [text.split() for text in distinct]
-    if len(distinct) < 2 or any(len(own) < 2 or counted_nouns(text) for own, text in zip(words, distinct, strict=True)):
+    if len(distinct) < 2 or any(
+        len(own) < 2 or counted_nouns(text) for own, text in zip(words, distinct, strict=True)
+    ):
         return ""
     last = {own[-1].casefold() for own in words}
     return f"other:{slug(last.pop())}" if len(last) == 1 else ""

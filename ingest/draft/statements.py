@@ -167,7 +167,9 @@ def _counted(sentence: Sentence) -> tuple[str, str, Noun | None] | DraftTable | 
         unit = "offences" if is_offence else "other" if noun.unit == "cases" else noun.unit
         return unit, noun.text, noun
     previous = sentence.previous
-    if previous is not None and (sentence.goes_on or sentence.names_only_platform):
+    if previous is not None and (
+        sentence.goes_on or sentence.names_only_platform or sentence.names_only_force
+    ):
         return previous.unit, previous.unit_text, None
     if label := label_of(sentence.clause):
         return read_label(sentence.clause, sentence.line, sentence.context, label)

@@ -41,7 +41,9 @@ def give_period(sentence: Sentence, table: DraftTable) -> None:
     context, levels = sentence.context, sentence.levels
     given = context.period([*levels, *context.method])
     if not given.text and not given.doubt:
-        given = relative_years([*levels, *context.method], context.dates) or context.period(context.request(sentence.line.number))
+        given = relative_years([*levels, *context.method], context.dates) or context.period(
+            context.request(sentence.line.number)
+        )
     give(table, "period", given)
     if given.text:
         _basis(sentence, table, find_periods(given.means or given.text))

@@ -152,6 +152,9 @@ def _mark_asking(lines: list[Line], has_answer_head: bool) -> None:
         elif zone == "head" and _ASKING_LETTER.search(text):
             zone = line.zone = "request"
             continue
+        elif zone == "head" and has_answer_head and _PLEASE.search(text):
+            line.zone, line.asks, zone = "request", True, "request"
+            continue
         elif (
             (zone == "request" and not waits and _ANSWERING_LETTER.search(text) and not _PLEASE.search(text))
             or (zone == "head" and not asked_anything and position > 0)
