@@ -43,7 +43,10 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"\b(\w+) of (?:the )?$", re.IGNORECASE)
-_WHOLES = {"total", "totals", "number", "figure", "sum", "count", "all", "out", "majority"} - {"majority", "out"}
+_WHOLES = {"total", "totals", "number", "figure", "sum", "count", "all", "out", "majority"} - {
+    "majority",
+    "out",
+}
 _RESULT = re.compile(
     r"\b(?:charged?|summons\w*|caution\w*|convict\w*|sentenc\w*|detected|solved|cleared|no "
     r"further action|nfa|arrested|prosecut\w*"
@@ -131,19 +134,21 @@ def objection(clause: Clause, force: str | None) -> str | None:
     others = [name.text for name in clause.forces if force is not None and not _is_same_force(name, force)]
     if others:
         return f"'{others[0]}': figures of another force"
-    for figure in clause.figures:
-        if _CHANGE.search(clause.text[: figure.start]):
-            return f"'{clause.text[max(0, figure.start - 15) : figure.end].strip()}': a change, not a count"
-        if re.match(
-            r"\s+of (?:the|these|those|them|which|whom|its|all)\b", clause.text[figure.end :], re.IGNORECASE
-        ):
-            return (
-                f"'{clause.text[figure.start : figure.end + 10].strip()}': a part of what was counted before"
-            )
-        if (part := _PART.search(clause.text[: figure.start])) and part[1].casefold() not in _WHOLES:
-            return f"'{part[0].strip()} {figure.text}': of what is counted, not the count"
-        if re.match(r"(?:more than|over|under|up to)\b", figure.text, re.IGNORECASE):
-            return f"'{figure.text}': a rounded figure"
+    return next((reason for figure in clause.figures if (reason := _figure_objection(clause, figure))), None)
+
+
+def _figure_objection(clause: Clause, figure: Span) -> str | None:
+    """What speaks against one figure: a change, a part of a whole, a rounded number."""
+    if _CHANGE.search(clause.text[: figure.start]):
+        return f"'{clause.text[max(0, figure.start - 15) : figure.end].strip()}': a change, not a count"
+    if re.match(
+        r"\s+of (?:the|these|those|them|which|whom|its|all)\b", clause.text[figure.end :], re.IGNORECASE
+    ):
+        return f"'{clause.text[figure.start : figure.end + 10].strip()}': a part of what was counted before"
+    if (part := _PART.search(clause.text[: figure.start])) and part[1].casefold() not in _WHOLES:
+        return f"'{part[0].strip()} {figure.text}': of what is counted, not the count"
+    if re.match(r"(?:more than|over|under|up to)\b", figure.text, re.IGNORECASE):
+        return f"'{figure.text}': a rounded figure"
     return None
 
 

@@ -19,7 +19,8 @@ _CODED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CODE_AFTER = re.compile(
-    r"(?P<words>\D.*?) \((?:(?:home office|ho|offence|class|code|recording) )*0*(?P<code>\d{1,3} ?/ ?\d{1,2}|\d{1,3}[a-z]?)\)",
+    r"(?P<words>\D.*?) \((?:(?:home office|ho|offence|class|code|recording) )*"
+    r"0*(?P<code>\d{1,3} ?/ ?\d{1,2}|\d{1,3}[a-z]?)\)",
     re.IGNORECASE,
 )
 _LAW = re.compile(
@@ -29,11 +30,13 @@ _NUMBERED = re.compile(
     r"(?:type|outcome|oc)?[ -]?0*(?P<code>\d{1,2}[a-c]?)\b ?[.:)–-]? ?(?P<words>\D.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_HARMLESS = frozenset(
-    "of a an the to or and in on for with by be is was etc pseudo offence offences crime crimes sa soa act engage "
-    "permit taken".split()
-)
-_SEX = frozenset("female male girl boy".split())
+_HARMLESS = frozenset({
+    "of", "a", "an", "the", "to", "or", "and", "in", "on", "for", "with", "by", "be", "is", "was", "etc",
+    "pseudo", "offence", "offences", "crime", "crimes", "sa", "soa", "act", "engage", "permit", "taken",
+})  # fmt: skip
+_SEX = frozenset({
+    "female", "male", "girl", "boy",
+})  # fmt: skip
 _SAME = {
     "photographs": "photo", "photograph": "photo", "photos": "photo", "children": "child", "possess": "possession",
     "possessing": "possession", "taking": "take", "making": "make", "distributing": "distribute",

@@ -39,7 +39,10 @@ _AS_QUESTION = re.compile(
     r"\b(?:as|same as|like|see|for) (?:in |for |at )?(?:question|q|point|part) ?(\d{1,2}[a-z]?)\b",
     re.IGNORECASE,
 )
-_THESE = re.compile(r"\b(?:these|those|such|this|the above) (?:offences?|crimes?|reports?|incidents?|figures?|victims?|suspects?)\b", re.IGNORECASE)
+_THESE = re.compile(
+    r"\b(?:these|those|such|this|the above) (?:offences?|crimes?|reports?|incidents?|figures?|victims?|suspects?)\b",
+    re.IGNORECASE,
+)
 _CALENDAR_YEAR = re.compile(r"\bcalendar years?\b", re.IGNORECASE)
 
 
@@ -207,7 +210,9 @@ class Context:
             if noun.unit not in ("offences", "crime_reports"):
                 continue
             word = qualifier_of(text, noun)
-            if any(name.start < noun.end and noun.start <= name.end + 1 for name in self.names.offences(text)):
+            if any(
+                name.start < noun.end and noun.start <= name.end + 1 for name in self.names.offences(text)
+            ):
                 continue
             if word and not any(name.start < noun.start and noun.start - name.end <= 2 for name in names):
                 return True

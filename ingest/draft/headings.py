@@ -103,9 +103,12 @@ def _by_cells(column: Column, filled: list[str], labels: Labels) -> bool:
     if not filled:
         # a column of blanks under the heading of a period is still a column of numbers
         column.role, column.why = ("count", "no cell is filled") if _heads_counts(bare, labels) else ("", "")
-        return bool(column.role)
-    if _are_ages(filled):
-        return False
+    elif not _are_ages(filled):
+        _by_filled(column, bare, filled, labels)
+    return bool(column.role)
+
+
+def _by_filled(column: Column, bare: str, filled: list[str], labels: Labels) -> None:
     numbers = [cell for cell in filled if is_number(cell)]
     if any(_SHARE.fullmatch(cell) for cell in filled) and all(
         _SHARE.fullmatch(cell) or not re.search(r"\w", cell) for cell in filled
@@ -137,7 +140,6 @@ def _by_cells(column: Column, filled: list[str], labels: Labels) -> bool:
         column.role, column.why = "platform", "its cells name platforms"
     elif sum(labels.force(cell) is not None for cell in filled) * 2 > len(filled):
         column.role, column.why = "force", "its cells name police forces"
-    return bool(column.role)
 
 
 def _are_ages(filled: list[str]) -> bool:

@@ -6,10 +6,12 @@ import re
 
 from ingest.draft.clauses import Clause
 from ingest.draft.context import Context, Level
-from ingest.draft.fill import Printed, fill_in, finish
+from ingest.draft.entries import finish
+from ingest.draft.fill import fill_in
 from ingest.draft.headings import slug
 from ingest.draft.lines import Line
 from ingest.draft.model import DraftTable
+from ingest.draft.printed import Printed
 from ingest.draft.template import Template
 
 _LABEL = re.compile(

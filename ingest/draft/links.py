@@ -9,24 +9,36 @@ from ingest.draft.clauses import Clause
 from ingest.draft.names import Name
 from ingest.draft.periods import Period
 from ingest.draft.spans import Span
+from ingest.draft.words import Noun
 
 _WORD = re.compile(r"[A-Za-z'’]+|[^\sA-Za-z]")
 _OPENING = set("'\"‘“(")
 _CLOSING = set("'\"’”)")
 # Words between a figure and what it belongs to that set up no other link. Names, nouns and periods are taken out first.
-_TELLING = set(
-    "recorded reported alleged such crime online new notifiable were was been have had has there it the a an total of "
-    "made logged received registered which that where potentially".split()
-)
-_NAMING = set(
-    "over on about involving involved mention mentions mentioning mentioned name names naming named via for through to "
-    "using used relating related linked referring referred concerning concerned featuring featured from in which with "
-    "where connected include including included containing contained cite citing cited reference references "
-    "referencing".split()
-)
-_PASSIVE = set("was were had in there involved used named mentioned recorded cited with of featured".split())
-_TIMES = set("in during for over throughout by".split())
-_REACHED = set("saw compared up down fall rise increase decrease drop jump from against rose logged recorded with figure figures number numbers force forces police there's".split())
+_TELLING = {
+    "recorded", "reported", "alleged", "such", "crime", "online", "new", "notifiable", "were", "was", "been",
+    "have", "had", "has", "there", "it", "the", "a", "an", "total", "of", "made", "logged", "received",
+    "registered", "which", "that", "where", "potentially",
+}  # fmt: skip
+_NAMING = {
+    "over", "on", "about", "involving", "involved", "mention", "mentions", "mentioning", "mentioned", "name",
+    "names", "naming", "named", "via", "for", "through", "to", "using", "used", "relating", "related", "linked",
+    "referring", "referred", "concerning", "concerned", "featuring", "featured", "from", "in", "which", "with",
+    "where", "connected", "include", "including", "included", "containing", "contained", "cite", "citing",
+    "cited", "reference", "references", "referencing",
+}  # fmt: skip
+_PASSIVE = {
+    "was", "were", "had", "in", "there", "involved", "used", "named", "mentioned", "recorded", "cited", "with",
+    "of", "featured",
+}  # fmt: skip
+_TIMES = {
+    "in", "during", "for", "over", "throughout", "by",
+}  # fmt: skip
+_REACHED = {
+    "saw", "compared", "up", "down", "fall", "rise", "increase", "decrease", "drop", "jump", "from", "against",
+    "rose", "logged", "recorded", "with", "figure", "figures", "number", "numbers", "force", "forces", "police",
+    "there's",
+}  # fmt: skip
 _RISEN = ({"rose", "to"}, {"fell", "to"}, {"increased", "to"}, {"dropped", "to"}, {"climbed", "to"})
 
 Item = Span | Period | Name
@@ -67,7 +79,8 @@ def by_force(clause: Clause) -> dict[Span, Name] | None:
 def _words(clause: Clause, first: int, last: int) -> list[str]:
     """The words and signs of a stretch, without the names, nouns and periods that stand in it."""
     text = clause.text
-    for item in (*clause.platforms, *clause.forces, *clause.offences, *clause.nouns, *clause.periods):
+    items: list[Name | Noun | Period] = [*clause.platforms, *clause.forces, *clause.offences, *clause.nouns]
+    for item in [*items, *clause.periods]:
         if first <= item.start and item.end <= last:
             text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
     return [word.casefold() for word in _WORD.findall(text[first:last])]
@@ -91,9 +104,7 @@ def _name_after(words: list[str]) -> bool:
 
 
 def _name_before(words: list[str]) -> bool:
-    return len(words) <= 4 and all(
-        word in _CLOSING | set(":,-–=(") | _PASSIVE for word in words
-    )
+    return len(words) <= 4 and all(word in _CLOSING | set(":,-–=(") | _PASSIVE for word in words)
 
 
 def _force_before(words: list[str]) -> bool:

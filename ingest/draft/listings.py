@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from ingest.cells import squeeze
 from ingest.draft.context import Context
-from ingest.draft.fill import Printed, fill_in
+from ingest.draft.fill import fill_in
 from ingest.draft.headings import slug
 from ingest.draft.labels import ANNOTATED, is_number
 from ingest.draft.lines import Line
 from ingest.draft.model import DraftTable
 from ingest.draft.periods import period_of
+from ingest.draft.printed import Printed
 from ingest.draft.tables import declare_values
 from ingest.draft.words import is_total, without_marks
 

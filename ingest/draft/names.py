@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.draft.labels import POLICE_NAME
 from ingest.draft.folding import folded
+from ingest.draft.labels import POLICE_NAME
 from ingest.draft.model import Vocabulary
 
 _POOLING = re.compile(r"\s*(?:,\s*(?:and|or)?|and/or|and|or|/|&)\s*['\"‘“]?", re.IGNORECASE)

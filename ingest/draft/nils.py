@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.draft.clauses import clause_of, objection
 from ingest.draft.context import Context
-from ingest.draft.fill import give, read_code
+from ingest.draft.entries import give, read_code
 from ingest.draft.lines import Line, sentences
 from ingest.draft.model import DraftTable
 

@@ -7,7 +7,7 @@ import re
 from ingest.cells import squeeze
 from ingest.draft.clauses import VICTIMS, Clause
 from ingest.draft.context import Context, Given
-from ingest.draft.fill import finish, give, read_as
+from ingest.draft.entries import finish, give, read_as
 from ingest.draft.model import DraftTable
 from ingest.draft.relative import resolve
 from ingest.draft.sentence import Sentence

@@ -15,11 +15,13 @@ from ingest.draft.periods import Period, find_periods, period_of
 _MARK = re.compile(r"(?<=\S)\s*([*†‡^#]+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\w\)|\[\w\])$")
 _RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _BEGINS = re.compile(
-    r"(?:the )?(?:data |figures? |records? |year )?(?:is |are |runs? |covers? )?(?:only )?(?:from|since|starting|beginning)\b",
+    r"(?:the )?(?:data |figures? |records? |year )?(?:is |are |runs? |covers? )?"
+    r"(?:only )?(?:from|since|starting|beginning)\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"(?:the )?(?:data |figures? |records? |year )?(?:is |are |runs? |covers? |shown )?(?:only )?(?:up )?(?:to|until|till)\b",
+    r"(?:the )?(?:data |figures? |records? |year )?(?:is |are |runs? |covers? |shown )?"
+    r"(?:only )?(?:up )?(?:to|until|till)\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
@@ -61,7 +63,8 @@ def _note(line: str, sign: str) -> str | None:
 
 def _within(body: str, period: Period) -> str | None:
     """The days of a period of which a text names only the beginning, only the end, or both."""
-    assert period.first is not None and period.last is not None
+    if period.first is None or period.last is None:
+        return None
     whole = period_of(body)
     if whole is not None and whole.is_known and whole.first and whole.last:
         inside = period.first <= whole.first and whole.last <= period.last
@@ -120,7 +123,8 @@ def months_of(names: Sequence[str], levels: Iterable[Level]) -> dict[str, Period
 
 
 def _months_in(names: Sequence[str], span: Period) -> dict[str, Period]:
-    assert span.first is not None and span.last is not None
+    if span.first is None or span.last is None:
+        return {}
     found = {}
     for name in names:
         firsts = [date(year, month_number(name), 1) for year in {span.first.year, span.last.year}]

@@ -83,7 +83,7 @@ class Sentence:
 
     @property
     def names_only_force(self) -> bool:
-        """'Essex Police: 12 in 2017', 'Essex saw a fall from 12 in 2017 to 9 in 2018': a force, and years with figures."""
+        """'Essex Police: 12 in 2017', 'Essex saw a fall from 12 in 2017 to 9 in 2018'."""
         clause = self.clause
         told = {name.id for name in clause.forces}
         if len(told) != 1 or clause.nouns or clause.platforms or clause.offences or self.previous is None:
@@ -153,7 +153,7 @@ class Sentence:
         begins = re.search(r"\bfrom $", clause.text[: first.start])
         return bool(begins and clause.text[first.end : second.start] == " to ")
 
-    def platforms(self, pairs: dict[Span, Period]) -> dict[Span, Name] | str:
+    def platforms(self) -> dict[Span, Name] | str:
         """Figures with platforms of their own; empty where one, or none, holds for all; a reason where unclear."""
         clause = self.clause
         if len({name.id or name.text for name in clause.platforms}) <= 1:

@@ -28,7 +28,8 @@ _RECORDED = re.compile(
 )
 # Headings beside platforms, offences and the like that name no further one of them.
 _REST = re.compile(
-    r"(?:all )?others?(?: .{1,25})?|(?:not |un)(?:known|stated|recorded|specified)|none|n/?a|blank|no platform.*|various|multiple",
+    r"(?:all )?others?(?: .{1,25})?|(?:not |un)(?:known|stated|recorded|specified)"
+    r"|none|n/?a|blank|no platform.*|various|multiple",
     re.IGNORECASE,
 )
 _NOT_DIMENSIONS = {"count", "percent", "ignore", "unclear", ""}

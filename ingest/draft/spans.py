@@ -50,7 +50,8 @@ _NOT_FIGURES: tuple[tuple[str, str], ...] = (
     ("ordinal", r"\b\d+(?:st|nd|rd|th)\b"),
     (
         "number of a section, code or reference",
-        (r"\b(?:answers?|responses?|requests?|results?) \d[\w()/.-]*|\b(?:sections?|sec\.?|s\.?|ss\.?|articles?|schedule|parts?|questions?|q|points?"
+        (r"\b(?:answers?|responses?|requests?|results?) \d[\w()/.-]*"
+        r"|\b(?:sections?|sec\.?|s\.?|ss\.?|articles?|schedule|parts?|questions?|q|points?"
         r"|pages?|paragraphs?|para|tables?|class|codes?|(?:foot)?notes?|rows?|columns?|figures?(?= \d+\b[:.])"
         r"|outcomes?|types?|groups?|oc|refs?\.?|reference|nos?\.?|foi|version|annex|appendix"
         r"|form|act|order)\s?(?:no\.? ?|number )?[:#]?\s?"

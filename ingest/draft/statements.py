@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest.cells import squeeze
 from ingest.draft.clauses import LIST_WORDS, OUTCOME_NUMBER, Clause, clause_of, objection, split
 from ingest.draft.context import Context
-from ingest.draft.fill import finish
+from ingest.draft.entries import finish
 from ingest.draft.headings import slug
 from ingest.draft.label_lines import label_of, read_label
 from ingest.draft.lines import Line, sentences
@@ -128,7 +128,7 @@ def _told(sentence: Sentence) -> Told | DraftTable | str:
     pairs = sentence.periods()
     if isinstance(pairs, str):
         return pairs
-    platforms = sentence.platforms(pairs)
+    platforms = sentence.platforms()
     if isinstance(platforms, str):
         return platforms
     template = Template(sentence.clause, sentence.line)

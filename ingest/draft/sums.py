@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.draft.fill import read_as
+from ingest.draft.entries import read_as
 from ingest.draft.model import DraftTable
 from ingest.draft.periods import Period, find_periods, union
 from ingest.draft.totals import number_in

@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.cells import lone, squeeze
 from ingest.draft.context import Context, Level
-from ingest.draft.fill import Printed, fill_in
+from ingest.draft.fill import fill_in
 from ingest.draft.grid import Grid
 from ingest.draft.headings import OTHER_NUMBERS, Column, slug, unit_of_heading
 from ingest.draft.labels import ANNOTATED
@@ -16,6 +16,7 @@ from ingest.draft.lines import Line, sentences
 from ingest.draft.markers import Markers, markers_of
 from ingest.draft.model import DraftTable
 from ingest.draft.places import find_of, settle
+from ingest.draft.printed import Printed
 from ingest.draft.shapes import Shape, dimension_roles, shape_of, tells_outcome
 from ingest.draft.spans import figures
 from ingest.draft.totals import number_in, unmarked_total_rows
@@ -211,8 +212,8 @@ def _printed(table: DraftTable, grid: Grid, shape: Shape, context: Context) -> P
     if shape.layout == "columns" and shape.heads[0]:
         printed.roles.add(shape.heads[0])
     blocks = context.page.blocks
-    following = blocks[next(n for n, block in enumerate(blocks) if block is grid) + 1 :][:1]
-    printed.below = next((block.text for block in following if isinstance(block, Line)), "")
+    after = blocks[next(n for n, block in enumerate(blocks) if block is grid) + 1 :][:1]
+    printed.below = next((block.text for block in after if isinstance(block, Line)), "")
     return printed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.draft.fill import give, read_as
+from ingest.draft.entries import give, read_as
 from ingest.draft.model import DraftTable
 from ingest.draft.periods import Period, find_periods
 from ingest.draft.readings import relative_years

@@ -59,12 +59,15 @@ _UNIT = re.compile(
     "|".join(rf"(?P<u{number}>\b(?:{form})\b)" for number, (form, _) in enumerate(_UNITS)), re.IGNORECASE
 )
 
-_PLAIN_WORDS = frozenset(
-    "of the an a all any number numbers total recorded reported alleged logged these those such by and in for there "
-    "were was are it police force saw had received crime criminal overall yearly annual question from to with at on "
-    "least one following above below their its which notifiable related online cyber internet linked media flagged "
-    "relevant individual many how each new more separate enabled based facilitated-by them what figures".split()
-)
+_PLAIN_WORDS = frozenset({
+    "of", "the", "an", "a", "all", "any", "number", "numbers", "total", "recorded", "reported", "alleged",
+    "logged", "these", "those", "such", "by", "and", "in", "for", "there", "were", "was", "are", "it", "police",
+    "force", "saw", "had", "received", "crime", "criminal", "overall", "yearly", "annual", "question", "from",
+    "to", "with", "at", "on", "least", "one", "following", "above", "below", "their", "its", "which",
+    "notifiable", "related", "online", "cyber", "internet", "linked", "media", "flagged", "relevant",
+    "individual", "many", "how", "each", "new", "more", "separate", "enabled", "based", "them", "what",
+    "figures",
+})  # fmt: skip
 # An area larger than one force, which no force's figure may be taken for.
 LARGER_AREA = re.compile(
     r"\b(?:england|wales|scotland|northern ireland|united kingdom|uk|britain|great britain"
@@ -76,7 +79,8 @@ LARGER_AREA = re.compile(
 )
 TOTAL = re.compile(
     r"(?:grand |overall |sub[ -]?)?(?:total|totals|sum|overall)(?: (?:of|number "
-    r"of)?.{0,40})?:?|both(?: (?:sites|platforms|forces|years|hospitals|sexes))?|all(?: (?:offences|crimes|platforms|forces|years"
+    r"of)?.{0,40})?:?|both(?: (?:sites|platforms|forces|years|hospitals|sexes))?"
+    r"|all(?: (?:offences|crimes|platforms|forces|years"
     r"|ages|outcomes|sites|reports|incidents|victims|records))?:?|.{1,40}\btotal:?",
     re.IGNORECASE,
 )
@@ -102,7 +106,9 @@ MARKS = re.compile(r"(?<=\S)\s*(?:[*†‡§#^]+|\[\w\]|\(\d\)|[¹²³⁴⁵⁶�
 
 
 _LAW = re.compile(r"(?: [a-z]+){0,3} (?:act|bill)\b", re.IGNORECASE)
-_VERBS = frozenset("including involving mentioning naming counting recording following".split())
+_VERBS = frozenset({
+    "including", "involving", "mentioning", "naming", "counting", "recording", "following",
+})  # fmt: skip
 _SUBORDINATE = re.compile(
     r"\s+(?:of|in|for|from|with|against|by|linked to|related to|relating to|arising from|involved in)\s+"
     r"(?:[\w'’-]+\s+){0,6}",
@@ -146,7 +152,7 @@ def qualifier_of(text: str, noun: Noun) -> str:
     """The word before a noun that says which of them are counted: 'image offences', 'hate crimes'; '' for none."""
     match = re.search(r"([A-Za-z][\w'’-]*)['’\"”]? $", text[: noun.start])
     word = match[1].casefold() if match else ""
-    return "" if word in _PLAIN_WORDS or word.endswith("ing") and word in _VERBS else word
+    return "" if word in _PLAIN_WORDS or (word.endswith("ing") and word in _VERBS) else word
 
 
 def without_marks(text: str) -> str:

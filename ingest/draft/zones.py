@@ -69,7 +69,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?P<word>question|q|point|part|request|response|answer|reply|a(?=\d))s?\.?(?: to)?(?: (?:your )?(?:question|q|part|point))? ?(?P<a>\d{1,2}[a-z]?"
+    r"(?P<word>question|q|point|part|request|response|answer|reply|a(?=\d))s?\.?(?: to)?"
+    r"(?: (?:your )?(?:question|q|part|point))? ?(?P<a>\d{1,2}[a-z]?"
     r"|[a-h])(?![\w/])[.):]?"
     r"|(?P<b>\d{1,2}[a-z]?|[a-h])[.)](?:\s|$)|(?P<c>\d{1,2}[a-z]?)(?:\s|$)(?=$|[\d(]|[A-Z])",
     re.IGNORECASE,
@@ -132,28 +133,13 @@ def _mark_asking(lines: list[Line], has_answer_head: bool) -> None:
             zone, waits = "request", True
             line.zone, line.asks = "request", True
             continue
-        if (
-            len(line.cells) > 1
-            and number_of(line.cells[0].text)
-            and _ASKING_HEAD.fullmatch(line.cells[0].text)
-        ):
-            line.zone, line.asks, zone = (
-                "request",
-                True,
-                "asked",
-            )  # a row 'Question 1 | Crime reports mentioning ...'
+        if _is_question_row(line):
+            line.zone, line.asks, zone = "request", True, "asked"
             continue
         if _ANSWERING_HEAD.fullmatch(text) or _ANSWERING_INLINE.match(text):
             zone = "answer"
-        elif (zone != "answer" and _ASKING_INLINE.match(text) and not _states(text)) or _is_question(text):
-            line.zone, line.asks = "request", True
-            zone = "request" if text.endswith((":", ",")) or has_answer_head else "asked"
-            continue
-        elif zone == "head" and _ASKING_LETTER.search(text):
-            zone = line.zone = "request"
-            continue
-        elif zone == "head" and has_answer_head and _PLEASE.search(text):
-            line.zone, line.asks, zone = "request", True, "request"
+        elif (after := _asking(text, zone, has_answer_head=has_answer_head)) is not None:
+            line.zone, line.asks, zone = "request", not _ASKING_LETTER.search(text), after
             continue
         elif (
             (zone == "request" and not waits and _ANSWERING_LETTER.search(text) and not _PLEASE.search(text))
@@ -167,6 +153,21 @@ def _mark_asking(lines: list[Line], has_answer_head: bool) -> None:
             # 'Question 1', what is asked, what is answered: no heading stands before the answer
             zone = "answer"
         waits = False
+
+
+def _is_question_row(line: Line) -> bool:
+    """A row 'Question 1 | Crime reports mentioning ...'."""
+    first = line.cells[0].text
+    return len(line.cells) > 1 and number_of(first) is not None and _ASKING_HEAD.fullmatch(first) is not None
+
+
+def _asking(text: str, zone: str, *, has_answer_head: bool) -> str | None:
+    """The zone after a line that asks: the request goes on, or the question has been asked; None where it does not."""
+    if (zone != "answer" and _ASKING_INLINE.match(text) and not _states(text)) or _is_question(text):
+        return "request" if text.endswith((":", ",")) or has_answer_head else "asked"
+    if zone == "head" and (_ASKING_LETTER.search(text) or (has_answer_head and _PLEASE.search(text))):
+        return "request"
+    return None
 
 
 def _labels_answer(text: str, before: list[Line]) -> bool:
@@ -194,7 +195,7 @@ def _is_asking_start(text: str) -> bool:
 
 
 def _is_question(text: str) -> bool:
-    """'Question 1. Offences that name Facebook', 'Q2: How many ...?': a numbered question with nothing counted in it."""
+    """'Question 1. Offences that name Facebook', 'Q2: How many ...?': a numbered question, nothing counted."""
     match = _NUMBERED_QUESTION.match(text)
     if match is None or not re.search(r"[a-z]{3}", text[match.end() :]):
         return False

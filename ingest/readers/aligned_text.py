@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _GAP = re.compile(r"[^\s.?!] {2,}\S")  # two blanks after a full stop are a typist's
 _RULE = re.compile(
@@ -103,13 +104,13 @@ def _cuts(lines: Sequence[str]) -> list[int]:
     width = max(map(len, lines))
     blank = [all(not line[place : place + 1].strip() for line in lines) for place in range(width)]
     indent = min(len(line) - len(line.lstrip()) for line in lines)
-    cuts = []
-    for place in range(indent + _LEAST_GAP, width):
-        if not blank[place] and all(blank[place - _LEAST_GAP : place]):
-            cuts.append(place)
-    return cuts
+    return [
+        place
+        for place in range(indent + _LEAST_GAP, width)
+        if not blank[place] and all(blank[place - _LEAST_GAP : place])
+    ]
 
 
 def _cut(line: str, cuts: Sequence[int]) -> list[str]:
     bounds = [0, *cuts, max(len(line), cuts[-1] + 1) if cuts else len(line)]
-    return [line[first:last].strip() for first, last in zip(bounds, bounds[1:], strict=False)]
+    return [line[first:last].strip() for first, last in pairwise(bounds)]

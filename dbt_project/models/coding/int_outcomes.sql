@@ -1,5 +1,5 @@
 -- Outcome label -> code of the Home Office outcomes framework. The same cascade as for offences; a printed number
--- ('Type 15', '01.', 'OC18 - ...') is believed when it stands alone or beside exactly the framework's wording. A reading
+-- (Type 15, 01., OC18 - ...) is believed when it stands alone or beside the exact wording of the framework. A reading
 -- may name a group of outcomes by its code.
 with {{ decided_labels('outcome', 'outcome_code', 'outcome_mappings') }},
 
