@@ -10,6 +10,7 @@ from functools import cached_property
 from ingest.draft.folding import folded
 from ingest.draft.labels import POLICE_NAME
 from ingest.draft.model import Vocabulary
+from ingest.draft.words import in_law
 
 _POOLING = re.compile(r"\s*(?:,\s*(?:and|or)?|and/or|and|or|/|&)\s*['\"‘“]?", re.IGNORECASE)
 _GENERIC = re.compile(
@@ -106,6 +107,7 @@ class Names:
             code = next(group for group in match.groups() if group)
             if all(match.end() <= name.start or name.end <= match.start() for name in found):
                 found.append(Name(match[0], match.start(), match.end(), offence_code(code)))
+        found = [name for name in found if not in_law(text, name.end)]
         return sorted((_with_law(text, name) for name in found), key=lambda name: name.start)
 
     @cached_property

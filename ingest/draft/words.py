@@ -130,11 +130,16 @@ def counted_nouns(text: str) -> list[Noun]:
     """What a text says is counted, in order. 'crime system', 'crime text' and one 'offence' are not counted."""
     found = []
     for match in _UNIT.finditer(text):
-        if _LAW.match(text, match.end()):
-            continue  # the Sexual Offences Act counts nothing
+        if in_law(text, match.end()):
+            continue
         number = int((match.lastgroup or "u0")[1:])
         found.append(Noun(match[0], match.start(), match.end(), _UNITS[number][1]))
     return found
+
+
+def in_law(text: str, end: int) -> bool:
+    """Whether a word that ends here belongs to the name of a law: the Sexual Offences Act counts nothing."""
+    return _LAW.match(text, end) is not None
 
 
 def head_nouns(text: str) -> list[Noun]:
