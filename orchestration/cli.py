@@ -231,6 +231,18 @@ def status(data_dir: DataDir = None) -> None:
 
 
 @app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="New, empty, or an earlier export.")],
+    tables: Annotated[list[str] | None, typer.Option("--table", help="Only these; may be repeated.")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Write the published tables as CSV and Parquet with a data package that describes them."""
+    from orchestration.exporting import run
+
+    _print(run(_settings(data_dir), folder, tables))
+
+
+@app.command()
 def ui(
     data_dir: DataDir = None,
     port: Annotated[

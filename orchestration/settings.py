@@ -54,6 +54,11 @@ class Settings:
         return self.warehouse_dir / "foi.duckdb"
 
     @property
+    def exports_dir(self) -> Path:
+        """The published tables as CSV and Parquet."""
+        return self.warehouse_dir / "exports"
+
+    @property
     def lock_file(self) -> Path:
         """Held by whoever writes the build file."""
         return self.warehouse_dir / ".build.lock"
