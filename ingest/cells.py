@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 
@@ -48,9 +49,15 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """A text as it is compared: without what white space and letter case tell. Labels come thousands of times."""
+    return squeeze(text).casefold()
+
+
 def same_text(left: str, right: str) -> bool:
     """Whether two printed texts are the same but for white space and letter case."""
-    return squeeze(left).casefold() == squeeze(right).casefold()
+    return left == right or folded(left) == folded(right)
 
 
 def lone(row: list[Cell]) -> tuple[int, Cell] | None:

@@ -11,6 +11,7 @@ from ingest.cells import Cell, Sheet
 from ingest.disclosure import Disclosure, DocumentFile
 from ingest.problems import Problem
 from ingest.readers import Unreadable, read_bytes
+from ingest.readers.pdf.opened import opened_once
 from ingest.registry import Entry
 from ingest.tables import Table
 
@@ -61,12 +62,13 @@ def _read(entry: Entry, number: int, declared: DocumentFile, problems: list[Prob
             )
         )
         return None
-    verdict = guard.inspect(data, declared.file)
-    problems += judged(entry.disclosure_id, file, verdict)
-    if verdict.decision in ("quarantine", "reject"):
-        return None
     try:
-        sheets = read_bytes(data, f"document.{verdict.read_as}")
+        with opened_once():
+            verdict = guard.inspect(data, declared.file)
+            problems += judged(entry.disclosure_id, file, verdict)
+            if verdict.decision in ("quarantine", "reject"):
+                return None
+            sheets = read_bytes(data, f"document.{verdict.read_as}")
     except Unreadable as error:
         expected, remedy = (
             "a document its reader can read",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.cells import Sheet, same_text, squeeze
+from ingest.cells import Sheet, folded, same_text, squeeze
 from ingest.layouts.figures import Figure, Misfit
 from ingest.tables import Table
 
@@ -137,9 +137,9 @@ def _in_vain(table: Table, told: list[dict[str, str]], sheets: list[Sheet]) -> I
         yield _unused(
             "no_such_figure", "given, total_figures", str(number), f"a figure from 1 to {len(told)}"
         )
-    printed = {squeeze(cell.text).casefold() for sheet in sheets for cell in sheet.cells()}
+    printed = {folded(cell.text) for sheet in sheets for cell in sheet.cells()} if table.plays else set()
     for heading in table.plays:
-        if squeeze(heading).casefold() not in printed:
+        if folded(heading) not in printed:
             yield _unused("heading_not_found", "plays", heading, "a cell of the document with this text")
 
 
@@ -152,11 +152,13 @@ def _not_printed(table: Table, sheets: list[Sheet]) -> Iterator[Misfit]:
     given = [("given", key, text) for key, text in table.given.items()]
     given += [("given_where", key, text) for each in table.given_where for key, text in each.given.items()]
     given = [item for item in given if not item[1].startswith("other:")]
-    if not given:
-        return
-    printed = squeeze(" ".join(cell.text for sheet in sheets for cell in sheet.cells())).casefold()
+    texts = [cell.text for sheet in sheets for cell in sheet.cells()] if given else []
+    given = [
+        (place, key, text) for place, key, text in given if not any(text in printed for printed in texts)
+    ]
+    printed = squeeze(" ".join(texts)).casefold() if given else ""
     for place, key, text in given:
-        if squeeze(text).casefold() not in printed:
+        if folded(text) not in printed:
             yield Misfit(
                 "given_not_printed", f"{place}.{key}", repr(text), "a text the document prints",
                 "Quote the document; use reads_as for what it means.",

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal
 
 from ingest.extract import Extraction, extract
@@ -92,7 +93,11 @@ def land(entry: Entry, data: DataFolder) -> Landed:
     key = content_key(entry)
     home = data.landing_dir / entry.disclosure_id
     current = home / key
+    # Arrow takes long to load and the documents long to read, much of both outside of Python.
+    loading = Thread(target=_load_arrow)
+    loading.start()
     result = extract(entry)
+    loading.join()
     if result.has_errors:
         return set_aside(entry, data, result.problems)
     _write_tables(result, current)
@@ -112,6 +117,7 @@ def warehouse_tables(registry: Registry, data: DataFolder) -> dict[str, pa.Table
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from ingest.arrow_tables import table_of
     from ingest.raw_schema import landed, loaded
 
     pieces: dict[str, list[pa.Table]] = {name: [] for name in loaded()}
@@ -130,7 +136,7 @@ def warehouse_tables(registry: Registry, data: DataFolder) -> dict[str, pa.Table
                 table = table.append_column("is_stale", pa.array([not is_current] * len(table), pa.bool_()))
             pieces[name].append(table)
     for name, rows in (_request_rows(registry) | {"extraction_issues": issues}).items():
-        pieces[name].append(pa.Table.from_pylist(rows, schema=loaded()[name]))
+        pieces[name].append(table_of(rows, loaded()[name]))
     return {
         name: pa.concat_tables(tables) if tables else loaded()[name].empty_table()
         for name, tables in pieces.items()
@@ -176,11 +182,17 @@ def _request_rows(registry: Registry) -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
+def _load_arrow() -> None:
+    import pyarrow.parquet  # noqa: F401
+
+    import ingest.raw_schema  # noqa: F401
+
+
 def _write_tables(result: Extraction, folder: Path) -> None:
     """Write all tables into a temporary folder beside the target, then rename: the target is whole or absent."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from ingest.arrow_tables import table_of
     from ingest.raw_schema import landed
 
     warnings = [problem.as_row() for problem in result.problems]
@@ -189,9 +201,7 @@ def _write_tables(result: Extraction, folder: Path) -> None:
     staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
     try:
         for name, schema in landed().items():
-            pq.write_table(
-                pa.Table.from_pylist(tables.get(name, []), schema=schema), staging / f"{name}.parquet"
-            )
+            pq.write_table(table_of(tables.get(name, []), schema), staging / f"{name}.parquet")
         if (
             folder.is_dir()
         ):  # an earlier run of the same content, left behind while its YAML had other problems

@@ -2,7 +2,8 @@
 
 import lxml.html  # noqa: F401
 
-import ingest.guard
+import ingest.guard.page
+import ingest.guard.text
 import ingest.landing
 import ingest.raw_schema
 import ingest.readers.html

@@ -126,4 +126,5 @@ PartStatus = Literal[
 class Strict(BaseModel):
     """A model that refuses fields it does not know, so that a typing slip is an error, not a silence."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Validators are built at first use: most commands need those of one model, some need none.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -1,30 +1,18 @@
 """What a file hides or threatens: accept, accept with warnings, quarantine or reject it, before a byte is parsed.
 
 Works on bytes in memory, writes nothing, and says in its findings only kinds, positions and counts: what is
-hidden stays hidden. One module per family of formats; ``verdict`` holds the rules and limits.
+hidden stays hidden. One module per family of formats, loaded when a file needs it; ``verdict`` holds the rules and
+limits.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from ingest.guard import (
-    archives,
-    binary_workbook,
-    compound,
-    kinds,
-    letter,
-    mail,
-    opendocument,
-    page,
-    pdf,
-    text,
-    workbook,
-)
-from ingest.guard.archives import Archive
-from ingest.guard.office import Package
+from ingest.guard import kinds
 from ingest.guard.verdict import Decision, Inspection, Limits, Reason, Refused, Verdict
 from ingest.readers import Unreadable, known_endings
 from ingest.readers.package import reading
@@ -33,6 +21,7 @@ __all__ = ["Decision", "Limits", "Reason", "Verdict", "inspect", "inspect_path"]
 
 _TEXTS = ("csv", "tsv", "txt")
 _WORKBOOKS = ("xlsx", "xls", "xlsb", "ods")
+_PACKAGES = {"xlsx": "workbook", "xlsb": "binary_workbook", "docx": "letter"}
 _UNREAD = {"program", "image", "rtf", "xml", "no mail", "other archive", "ole", "doc", "pptx"}
 _UNREAD_MEMBERS = ("empty", "unsupported", "image_only")
 _USUAL_LIMITS = Limits()
@@ -83,6 +72,8 @@ def _inspect_text(data: bytes, ending: str, inspection: Inspection) -> str:
         raise Refused(
             "damaged", f"its content is not what .{ending} promises: the file is damaged or misnamed"
         )
+    from ingest.guard import text
+
     content = text.look(data, ending, inspection)
     if ending not in _TEXTS and ending in known_endings() and not re.search(r"[,;|\t].*\n", content):
         raise Refused("damaged", f"its content is not what .{ending} promises, and no table either")
@@ -90,26 +81,33 @@ def _inspect_text(data: bytes, ending: str, inspection: Inspection) -> str:
 
 
 def _inspect_zip(data: bytes, ending: str, inspection: Inspection) -> str:  # noqa: ARG001
+    from ingest.guard.archives import Archive
+
     archive = Archive(data, inspection)
     found = kinds.kind_of_package(archive.members)
     if len(found) > 1:
         raise Refused("two_formats", "programs may read it as different kinds of document")
     kind = found.pop() if found else "zip"
-    if kind == "xlsx":
-        workbook.look(Package.open(archive, inspection), inspection)
-    elif kind == "xlsb":
-        binary_workbook.look(Package.open(archive, inspection), inspection)
-    elif kind == "docx":
-        letter.look(Package.open(archive, inspection), inspection)
-    elif kind == "opendocument":
+    if kind == "opendocument":
+        from ingest.guard import opendocument
+
         opendocument.look(archive, inspection)
-        kind = "ods"
-    elif kind == "zip":
+        return "ods"
+    if kind == "zip":
+        from ingest.guard import archives
+
         archives.look(archive, inspection, _inspect_member)
+    elif kind in _PACKAGES:
+        from ingest.guard.office import Package
+
+        module = import_module(f"ingest.guard.{_PACKAGES[kind]}")
+        module.look(Package.open(archive, inspection), inspection)
     return kind
 
 
-def _inspect_compound(data: bytes, ending: str, inspection: Inspection) -> str:  # noqa: ARG001
+def _inspect_compound(data: bytes, ending: str, inspection: Inspection) -> str:
+    from ingest.guard import compound
+
     with compound.open_container(data) as container:
         kind = compound.kind_of(container)
         if kind == "encrypted":
@@ -117,8 +115,26 @@ def _inspect_compound(data: bytes, ending: str, inspection: Inspection) -> str: 
         if kind == "xls":
             compound.look_at_workbook(container, inspection)
     if kind == "msg":
-        mail.look(data, inspection, _inspect_member)
+        _inspect_mail(data, ending, inspection)
     return kind
+
+
+def _inspect_mail(data: bytes, ending: str, inspection: Inspection) -> None:  # noqa: ARG001
+    from ingest.guard import mail
+
+    mail.look(data, inspection, _inspect_member)
+
+
+def _inspect_page(data: bytes, ending: str, inspection: Inspection) -> None:
+    from ingest.guard import page
+
+    page.look(data, ending, inspection)
+
+
+def _inspect_pdf(data: bytes, ending: str, inspection: Inspection) -> None:  # noqa: ARG001
+    from ingest.guard import pdf
+
+    pdf.look(data, inspection)
 
 
 def _refuse(kind: str) -> None:
@@ -187,7 +203,7 @@ _LOOKS: dict[str, Callable[[bytes, str, Inspection], str | None]] = {
     "zip": _inspect_zip,
     "ole": _inspect_compound,
     "text": _inspect_text,
-    "html": page.look,
-    "pdf": lambda data, _, inspection: pdf.look(data, inspection),
-    "eml": lambda data, _, inspection: mail.look(data, inspection, _inspect_member),
+    "html": _inspect_page,
+    "pdf": _inspect_pdf,
+    "eml": _inspect_mail,
 }

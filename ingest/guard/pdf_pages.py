@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.guard.verdict import Inspection, Limits, Refused
 from ingest.readers import Unreadable
+from ingest.readers.pdf.calls import ADDRESS, NUMBER, Floats, address_of, objects_of, quick
 
 if TYPE_CHECKING:
-    import pypdfium2
+    from ingest.readers.pdf.opened import OpenedPdf
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5  # FPDF_PAGEOBJ_...
 _INVISIBLE_MODE = 3
@@ -58,18 +59,15 @@ class Pages:
 
 def look(data: bytes, inspection: Inspection) -> Pages:
     """Open the document and look at every page. Raises Refused, also for what is no whole PDF."""
-    from ingest.readers.pdf import _LIBRARY
-    from ingest.readers.pdf.opening import open_document
+    from ingest.readers.pdf.opened import opened
 
-    with _LIBRARY:
-        try:
-            document = open_document(data)
-        except Unreadable as error:
-            raise _refusal(error, data) from error
-        try:
-            return _look(document, inspection)
-        finally:
-            document.close()
+    try:
+        with opened(data) as pdf:
+            return _look(pdf, inspection)
+    except Refused:
+        raise
+    except Unreadable as error:
+        raise _refusal(error, data) from error
 
 
 def _refusal(error: Unreadable, data: bytes) -> Refused:
@@ -81,10 +79,11 @@ def _refusal(error: Unreadable, data: bytes) -> Refused:
     return Refused("truncated" if is_cut or "cut off" in what else "damaged", what)
 
 
-def _look(document: pypdfium2.PdfDocument, inspection: Inspection) -> Pages:
+def _look(pdf: OpenedPdf, inspection: Inspection) -> Pages:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
+    document = pdf.document
     found = Pages(pages=len(document))
     if found.pages > inspection.limits.pages:
         raise Refused("too_large", f"it has {found.pages} pages, {inspection.limits.pages} are allowed")
@@ -95,13 +94,10 @@ def _look(document: pypdfium2.PdfDocument, inspection: Inspection) -> Pages:
     for number in range(found.pages):
         inspection.check_time()
         try:
-            page = document[number]
+            with pdf.page(number) as page:
+                _Page(page, pdfium, found, inspection).look()
         except pypdfium2.PdfiumError as error:
             raise Refused("damaged", "it cannot be opened", f"page {number + 1}") from error
-        try:
-            _Page(page, pdfium, found, inspection).look()
-        finally:
-            page.close()
     return found
 
 
@@ -115,27 +111,24 @@ class _Page:
         self.inspection = inspection
         self.counts = [0] * 6
         self.invisible = 0
-        self.texts: list[Any] = []
+        self.texts: list[int] = []  # their addresses, in the order of drawing
         self.bars: list[tuple[int, Box]] = []  # number of texts drawn before, place
         self.image_share = 0.0
         # Made once: pages have thousands of objects.
-        self._sides = [ctypes.c_float() for _ in range(4)]
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._sides = Floats(4)
+        self._colour = (ctypes.c_uint * 4)()
+        self._modes = (ctypes.c_int * 2)()
+        self._bounds_of = quick("FPDFPageObj_GetBounds", NUMBER, *[ADDRESS] * 5)
+        self._fill_mode_of = quick("FPDFPath_GetDrawMode", NUMBER, *[ADDRESS] * 3)
 
     def look(self) -> None:
-        self._walk(self.page.raw, 0)
+        self._walk(address_of(self.page.raw), 0)
         self._judge()
         self._look_at_annotations()
 
-    def _walk(self, container: Any, depth: int) -> None:
-        pdfium = self.pdfium
-        count = pdfium.FPDFPage_CountObjects if depth == 0 else pdfium.FPDFFormObj_CountObjects
-        get = pdfium.FPDFPage_GetObject if depth == 0 else pdfium.FPDFFormObj_GetObject
-        kind_of, mode_of = pdfium.FPDFPageObj_GetType, pdfium.FPDFTextObj_GetTextRenderMode
-        for number in range(max(0, count(container))):
-            item = get(container, number)
-            kind = kind_of(item)
+    def _walk(self, container: int, depth: int) -> None:
+        mode_of = quick("FPDFTextObj_GetTextRenderMode", NUMBER, ADDRESS)
+        for number, (kind, item) in enumerate(objects_of(container, is_form=depth > 0)):
             self.counts[kind if 0 < kind < 6 else 0] += 1
             if kind == _TEXT:
                 self.invisible += mode_of(item) == _INVISIBLE_MODE
@@ -151,29 +144,31 @@ class _Page:
             if number % 4096 == 4095:
                 self.inspection.check_time()
 
-    def _note_image(self, item: Any) -> None:
+    def _note_image(self, item: int) -> None:
         """Shares are added up: scanners cut pages into strips."""
         left, bottom, right, top = self._box(item)
         area = self.page.get_width() * self.page.get_height()
         self.image_share += (right - left) * (top - bottom) / max(1.0, area)
 
-    def _note_path(self, item: Any) -> None:
+    def _note_path(self, item: int) -> None:
         """A dark, opaque bar drawn after text may have been meant to black it out."""
-        if not self.pdfium.FPDFPath_GetDrawMode(item, self._fill, self._stroke) or not self._fill.value:
+        place = ctypes.addressof(self._modes)
+        if not self._fill_mode_of(item, place, place + 4) or not self._modes[0]:
             return
         box = self._box(item)
         if box[3] - box[1] < _BAR_HEIGHT or box[2] - box[0] < _BAR_HEIGHT:
             return
-        if self.pdfium.FPDFPageObj_GetFillColor(item, *self._colour):
-            red, green, blue, alpha = (part.value for part in self._colour)
+        places = range(ctypes.addressof(self._colour), ctypes.addressof(self._colour) + 16, 4)
+        if quick("FPDFPageObj_GetFillColor", NUMBER, *[ADDRESS] * 5)(item, *places):
+            red, green, blue, alpha = self._colour
             if red + green + blue <= _DARK and alpha >= _OPAQUE:
                 self.bars.append((len(self.texts), box))
 
-    def _box(self, item: Any) -> Box:
-        sides = self._sides
-        if not self.pdfium.FPDFPageObj_GetBounds(item, *sides):
+    def _box(self, item: int) -> Box:
+        if not self._bounds_of(item, *self._sides.places):
             return (0.0, 0.0, 0.0, 0.0)
-        return (sides[0].value, sides[1].value, sides[2].value, sides[3].value)
+        left, bottom, right, top = self._sides.numbers
+        return left, bottom, right, top
 
     def _judge(self) -> None:
         """What kind of page this is."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from ingest.cells import Cell, Sheet, filled, same_text, squeeze
+from ingest.cells import Cell, Sheet, filled, folded, same_text, squeeze
 from ingest.layouts.figures import Misfit
 from ingest.tables import Find, StatementTable, Table
 
@@ -37,11 +38,11 @@ class Place:
 
 def repeats_headings(row: list[Cell], place: Place) -> bool:
     """Whether a row prints the headings once more, as tables do that run over pages or sections."""
-    texts = [cell.text for cell in row[place.column :]]
     headings = [cell.text for cell in place.headings]
-    width = max(len(texts), len(headings))
-    texts, headings = ([*each, *[""] * (width - len(each))] for each in (texts, headings))
-    return any(headings) and all(same_text(*pair) for pair in zip(texts, headings, strict=True))
+    if not any(headings) or len(row) <= place.column or not same_text(row[place.column].text, headings[0]):
+        return False
+    texts = [cell.text for cell in row[place.column :]]
+    return all(same_text(*pair) for pair in zip_longest(texts, headings, fillvalue=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +137,28 @@ def _matches(find: Find, wanted: list[str], heading_rows: int, sheet: Sheet) -> 
         return _stacked_matches(wanted, sheet)
     for number, row in enumerate(sheet.rows):
         if find.header is not None:
-            columns = [
-                column
-                for column in range(len(row) - len(wanted) + 1)
-                if all(same_text(cell.text, text) for cell, text in zip(row[column:], wanted, strict=False))
-            ]
-            if columns:
-                found.append(_Start(sheet, number, columns[0], heading_rows))
+            column = _column_of(wanted, row)
+            if column is not None:
+                found.append(_Start(sheet, number, column, heading_rows))
         elif find.after is not None:
             if same_text(_line(row), wanted[0]):
                 found.append(_Start(sheet, number + 1, 0, 0))
-        elif row and _line(row).startswith(squeeze(wanted[0]).casefold()):
+        elif row and _line(row).startswith(folded(wanted[0])):
             found.append(_Start(sheet, number, 0, 0))
     return found
+
+
+def _column_of(wanted: list[str], row: list[Cell]) -> int | None:
+    """Where in a row cells with these texts stand side by side; None for nearly every row, told by one letter."""
+    first = folded(wanted[0])
+    for column, cell in enumerate(row[: len(row) - len(wanted) + 1] if len(row) >= len(wanted) else []):
+        if (
+            first.startswith(cell.text.lstrip()[:1].casefold())
+            and folded(cell.text) == first
+            and all(same_text(other.text, text) for other, text in zip(row[column:], wanted, strict=False))
+        ):
+            return column
+    return None
 
 
 def _stacked_matches(wanted: list[str], sheet: Sheet) -> list[_Start]:
@@ -168,7 +178,7 @@ def _bounded(find: Find, start: _Start, others: list[int], sheets: Sequence[Shee
     end = min([row for row in others if row > start.row], default=len(rows))
     first = start.row + start.heading_rows
     if find.until is not None:
-        until = squeeze(find.until).casefold()
+        until = folded(find.until)
         ends = [
             number for number in range(first, end) if rows[number] and _line(rows[number]).startswith(until)
         ]

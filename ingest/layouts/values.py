@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.cells import Cell, same_text
+from ingest.cells import Cell, folded
 from ingest.layouts.figures import Figure, Laid, Misfit
 from ingest.layouts.numbers import NUMBER, is_number_text
 from ingest.tables import TableBase
@@ -38,12 +38,13 @@ def add_figures(table: TableBase, texts: dict[str, str], cell: Cell, laid: Laid)
 
 def figure(table: TableBase, texts: dict[str, str], value: str | None, locator: str) -> Figure:
     """One figure: its texts moved to the roles they play, and the roles it totals."""
-    totals = table.totals if isinstance(table.totals, list) else []
+    totals = [folded(total) for total in table.totals] if isinstance(table.totals, list) else []
+    plays = {folded(printed): other for printed, other in table.plays.items()}
     moved: dict[str, str] = {}
     totalled: list[str] = []
     for role, text in texts.items():
-        played = next((other for printed, other in table.plays.items() if same_text(printed, text)), role)
-        if any(same_text(text, total) for total in totals):
+        played = plays.get(folded(text), role)
+        if folded(text) in totals:
             totalled += [role] if played in (role, "ignore") else [role, played]
         if played != "ignore":
             moved[played] = text

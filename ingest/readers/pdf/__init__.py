@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Lock
-
 from ingest.cells import Sheet
-
-_LIBRARY = Lock()  # pdfium may be used by one thread at a time
 
 
 def read(data: bytes) -> list[Sheet]:
@@ -18,5 +14,4 @@ def read(data: bytes) -> list[Sheet]:
     """
     from ingest.readers.pdf.document import read_sheets
 
-    with _LIBRARY:
-        return read_sheets(data)
+    return read_sheets(data)

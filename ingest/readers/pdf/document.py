@@ -14,7 +14,7 @@ from ingest.readers.pdf.fringe import take_in
 from ingest.readers.pdf.furniture import find_furniture
 from ingest.readers.pdf.joining import Table
 from ingest.readers.pdf.lines import Line, make_lines, set_beside
-from ingest.readers.pdf.opening import open_document
+from ingest.readers.pdf.opened import opened
 from ingest.readers.pdf.parts import Part
 from ingest.readers.pdf.ruled import find_ruled
 from ingest.readers.pdf.rules import Rule, read_rules
@@ -56,21 +56,17 @@ def read_sheets(data: bytes) -> list[Sheet]:
 def _read_pages(data: bytes) -> list[Page]:
     import pypdfium2
 
-    document = open_document(data)
-    try:
+    with opened(data) as pdf:
         pages = []
-        for index in range(len(document)):
+        for index in range(len(pdf.document)):
             try:
-                page = document[index]
+                with pdf.page(index) as page:
+                    pages.append(_read_page(page, index + 1))
             except pypdfium2.PdfiumError as error:
                 raise Unreadable(
                     f"page {index + 1} of the PDF is damaged; ask the force for the file again"
                 ) from error
-            pages.append(_read_page(page, index + 1))
-            page.close()
         return pages
-    finally:
-        document.close()
 
 
 def _read_page(page: pypdfium2.PdfPage, number: int) -> Page:

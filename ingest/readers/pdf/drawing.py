@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ingest.readers.pdf.calls import ADDRESS, NUMBER, Floats, address_of, objects_of, quick
 from ingest.readers.pdf.view import Box
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _MOST_SEGMENTS = 4_000
 _BOX_SEGMENTS = 6
 _DEEPEST_FORM = 4
 _WHITE = 250
+_PATH, _FORM = 2, 5  # FPDF_PAGEOBJ_...
+_LINE_TO, _MOVE_TO = 0, 2  # FPDF_SEGMENT_...
 
 _Matrix = tuple[float, float, float, float, float, float]
 _Point = tuple[float, float]
@@ -25,87 +28,83 @@ _Point = tuple[float, float]
 def drawn_boxes(page: pypdfium2.PdfPage) -> Iterator[Box]:
     """Every straight line and every shaded box of a page, in file coordinates (left, bottom, right, top)."""
     drawing = _Drawing()
-    for number, (path, matrix) in enumerate(drawing.paths(page.raw, None, 0)):
+    for number, (path, matrix) in enumerate(drawing.paths(address_of(page.raw), None, 0)):
         if number == _MOST_PATHS:
             return
         yield from drawing.boxes_of(path, matrix)
 
 
 class _Drawing:
-    """Asks pdfium for path objects; holds the buffers it answers into."""
+    """Asks pdfium for path objects, known by their addresses; holds the buffers it answers into."""
 
     def __init__(self) -> None:
-        import pypdfium2.raw as pdfium
+        self._modes = (ctypes.c_int * 2)()
+        self._mode_places = ctypes.addressof(self._modes), ctypes.addressof(self._modes) + 4
+        self._edges, self._six = Floats(4), Floats(6)
+        self._mode_of = quick("FPDFPath_GetDrawMode", NUMBER, *[ADDRESS] * 3)
+        self._bounds_of = quick("FPDFPageObj_GetBounds", NUMBER, *[ADDRESS] * 5)
+        self._count_segments = quick("FPDFPath_CountSegments", NUMBER, ADDRESS)
 
-        self._pdfium: Any = pdfium
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
-        self._edges = tuple(ctypes.c_float() for _ in range(4))
-        self._mode_places = ctypes.byref(self._fill), ctypes.byref(self._stroke)
-        self._edge_places = tuple(map(ctypes.byref, self._edges))
-
-    def paths(self, holder: Any, matrix: _Matrix | None, depth: int) -> Iterator[tuple[Any, _Matrix | None]]:
+    def paths(self, holder: int, matrix: _Matrix | None, depth: int) -> Iterator[tuple[int, _Matrix | None]]:
         """Every path object, those inside form objects included, with the matrix of its form."""
-        pdfium = self._pdfium
-        kind_of, path, form = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
-        count, get = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
-        if depth:
-            count, get = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
-        for index in range(count(holder)):
-            item = get(holder, index)
-            kind = kind_of(item)
-            if kind == path:
+        for kind, item in objects_of(holder, is_form=depth > 0):
+            if kind == _PATH:
                 yield item, matrix
-            elif kind == form and depth < _DEEPEST_FORM:
+            elif kind == _FORM and depth < _DEEPEST_FORM:
                 yield from self.paths(item, _times(self._matrix_of(item), matrix), depth + 1)
 
-    def boxes_of(self, path: Any, matrix: _Matrix | None) -> Iterator[Box]:
+    def boxes_of(self, path: int, matrix: _Matrix | None) -> Iterator[Box]:
         """The lines of a path: itself if it is thin, its straight parts if it is outlined; or the box it shades."""
-        pdfium = self._pdfium
-        pdfium.FPDFPath_GetDrawMode(path, *self._mode_places)
-        fill, stroke = self._fill.value, self._stroke.value
+        self._mode_of(path, *self._mode_places)
+        fill, stroke = self._modes
         if not fill and not stroke:
             return  # only a border for clipping: nothing is printed
-        if not pdfium.FPDFPageObj_GetBounds(path, *self._edge_places):
+        if not self._bounds_of(path, *self._edges.places):
             return
-        left, bottom, right, top = (edge.value for edge in self._edges)
+        left, bottom, right, top = self._edges.numbers
         box = (left, bottom, right, top) if matrix is None else _moved((left, bottom, right, top), matrix)
         if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
             yield box
             return
-        segments = pdfium.FPDFPath_CountSegments(path)
+        segments = self._count_segments(path)
         if stroke:
             if segments <= _MOST_SEGMENTS:
                 yield from self._straight_lines(path, segments, _times(self._matrix_of(path), matrix))
         elif segments <= _BOX_SEGMENTS and not self._is_white(path):
             yield box
 
-    def _matrix_of(self, item: Any) -> _Matrix:
-        found = self._pdfium.FS_MATRIX()
-        self._pdfium.FPDFPageObj_GetMatrix(item, found)
-        return found.a, found.b, found.c, found.d, found.e, found.f
+    def _matrix_of(self, item: int) -> _Matrix:
+        quick("FPDFPageObj_GetMatrix", NUMBER, ADDRESS, ADDRESS)(item, self._six.place)
+        a, b, c, d, e, f = self._six.numbers
+        return a, b, c, d, e, f
 
-    def _is_white(self, path: Any) -> bool:
-        parts = [ctypes.c_uint() for _ in range(4)]
-        found = self._pdfium.FPDFPageObj_GetFillColor(path, *parts)
-        return bool(found) and all(part.value > _WHITE for part in parts[:3])
+    def _is_white(self, path: int) -> bool:
+        parts = (ctypes.c_uint * 4)()
+        places = range(ctypes.addressof(parts), ctypes.addressof(parts) + 16, 4)
+        found = quick("FPDFPageObj_GetFillColor", NUMBER, *[ADDRESS] * 5)(path, *places)
+        return bool(found) and all(part > _WHITE for part in parts[:3])
 
-    def _straight_lines(self, path: Any, segments: int, matrix: _Matrix) -> Iterator[Box]:
+    def _straight_lines(self, path: int, segments: int, matrix: _Matrix) -> Iterator[Box]:
         """The level and upright lines of an outlined path, for instance a whole grid drawn in one go."""
-        pdfium = self._pdfium
-        x, y = ctypes.c_float(), ctypes.c_float()
+        segment_of = quick("FPDFPath_GetPathSegment", ADDRESS, ADDRESS, NUMBER)
+        kind_of = quick("FPDFPathSegment_GetType", NUMBER, ADDRESS)
+        point_of = quick("FPDFPathSegment_GetPoint", NUMBER, *[ADDRESS] * 3)
+        is_closing = quick("FPDFPathSegment_GetClose", NUMBER, ADDRESS)
+        spot = Floats(2)
         first: _Point | None = None
         last: _Point | None = None
         for index in range(segments):
-            segment = pdfium.FPDFPath_GetPathSegment(path, index)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            point = _moved((x.value, y.value, x.value, y.value), matrix)[:2]
-            if kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
+            segment = segment_of(path, index)
+            kind = kind_of(segment)
+            point_of(segment, *spot.places)
+            x, y = spot.numbers
+            point = _moved((x, y, x, y), matrix)[:2]
+            if kind == _LINE_TO and last is not None:
                 yield from _straight(last, point)
-            elif kind == pdfium.FPDF_SEGMENT_MOVETO:
+            elif kind == _MOVE_TO:
                 first = point
             last = point
-            if pdfium.FPDFPathSegment_GetClose(segment) and first is not None:
+            if is_closing(segment) and first is not None:
                 yield from _straight(last, first)
 
 

@@ -12,7 +12,7 @@ _MOST_HEADER_ROWS = 3
 _KNOWN_ROWS = 200  # enough to know what a column holds
 
 
-@dataclass
+@dataclass(slots=True)
 class PlacedSlot:
     """A slot and where a person finds it: the part it stands in, its row and column there."""
 
@@ -66,7 +66,8 @@ def _fit(part: Part, edges: list[float]) -> Part | None:
         return None
     if len(set(places)) < len(places) or places[-1] != len(edges) - 1:
         return None
-    rows = [_widened(row, places) for row in part.rows]
+    is_whole = len(places) == len(edges)
+    rows = part.rows if is_whole else [_widened(row, places) for row in part.rows]
     return replace(part, rows=rows, edges=[edge - shift for edge in edges])
 
 

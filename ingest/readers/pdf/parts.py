@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 # A count, an amount, a rate, a suppressed or an absent figure. Years look the same; see ``is_year``.
@@ -39,6 +40,7 @@ class Part:
     repeated: int = 0  # rows at its top known to repeat the header
 
 
+@lru_cache(maxsize=4096)  # the same few texts are asked for thousands of times
 def is_figure(text: str) -> bool:
     """Whether a text is what value cells hold: a number, or a marker that stands for one."""
     return _FIGURE.fullmatch(text) is not None

@@ -6,8 +6,10 @@ import ctypes
 import math
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from ingest.readers.pdf.calls import ADDRESS, NUMBER, Floats, address_of, quick
 from ingest.readers.pdf.rules import Rule
 from ingest.readers.pdf.view import View
 
@@ -19,7 +21,7 @@ Span = tuple[int, int]
 # pdfium gives a hyphen at a line's end as one of these marks, with no break after it.
 _LINE_END_HYPHENS = "\x02\ufffe"
 _WORD = re.compile(rf"[^\s{_LINE_END_HYPHENS}]+[{_LINE_END_HYPHENS}]?|[{_LINE_END_HYPHENS}]")
-_PRINTED = str.maketrans({**dict.fromkeys(_LINE_END_HYPHENS + "\xad", "-"), "\uf0b7": "•", "\0": None})
+_PRINTED = str.maketrans({**dict.fromkeys(_LINE_END_HYPHENS + "\xad", "-"), "\uf0b7": "•"})
 _SAMPLED_WORDS = 40
 _ROTATIONS = (
     0,
@@ -29,6 +31,7 @@ _ROTATIONS = (
 )  # turn that makes text upright, by the quarter turns pdfium reports for a character
 _NARROW, _WIDE = frozenset("fijltI.,:;'!|()[]-/ "), frozenset("mwMW@%")
 _TALL = 1.5  # of the first character's height: higher words go over more than one line
+_NOTHING = -1  # no address: a character that stands in no text object
 _LEAST_ROOM = 0.6  # points between two characters with a rule between them
 
 
@@ -60,20 +63,17 @@ class PageText:
     """The characters of one page, found by their index in the file."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
-        import pypdfium2.raw as pdfium
-
         self._text_page = page.get_textpage()
         self._handle = self._text_page.raw
-        self._rect = pdfium.FS_RECTF()
-        self._reference = ctypes.byref(self._rect)
+        self._address = address_of(self._handle)
         # The loose box is as high as the font, so that all words of a line have the same top and bottom.
-        self._get_box = pdfium.FPDFText_GetLooseCharBox
-        # The same function with plain numbers for pointers: it is asked for every word, and only the address counts.
-        address_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-        self._get_object = address_of(ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0)
-        self._address = ctypes.cast(self._handle, ctypes.c_void_p).value
+        self._get_box = quick("FPDFText_GetLooseCharBox", NUMBER, ADDRESS, NUMBER, ADDRESS)
+        self._get_object = quick("FPDFText_GetTextObject", ADDRESS, ADDRESS, NUMBER)
+        self._is_generated = quick("FPDFText_IsGenerated", NUMBER, ADDRESS, NUMBER)
+        self._box = Floats(4)
         self._is_tall = False  # whether the word asked for last is higher than a line
         self._characters = _characters(self._text_page)
+        self._printed = self._characters.translate(_PRINTED)
         self._spans = [match.span() for match in _WORD.finditer(self._characters)]
 
     def close(self) -> None:
@@ -93,54 +93,55 @@ class PageText:
         """Every word printed on the visible page, in the order of the file, cut where an upright rule crosses it."""
         crossings = _Crossings(uprights)
         words: list[Word] = []
-        for spans in self._printed_together():
-            word = self._word(spans[0][0], spans[-1][1], view)
+        for first, last in self._printed_together():
+            start = self._spans[first][0]
+            word = self._word(start, self._spans[last][1], view)
             if word is None or not view.shows(word.left, word.top, word.right, word.bottom):
                 continue
-            if self._is_tall and self._runs_level(spans[0][0], view):
-                words += [part for start, end in spans for part in self._unstacked(start, end, view)]
+            if self._is_tall and self._runs_level(start, view):
+                for span in self._spans[first : last + 1]:
+                    words += self._unstacked(*span, view)
             elif crossings.first(word) is not None:
-                words += [part for span in spans for part in self._cut(span, crossings, view)]
+                for span in self._spans[first : last + 1]:
+                    words += self._cut(span, crossings, view)
             else:
                 words.append(word)
         return words
 
-    def _printed_together(self) -> list[list[Span]]:
-        """The words of the page in groups: printed by one instruction, with one space between each two."""
-        import pypdfium2.raw as pdfium
-
-        groups: list[list[Span]] = []
-        end_before, printed_by = -2, 0
-        is_generated, characters, handle = pdfium.FPDFText_IsGenerated, self._characters, self._handle
-        for span in self._spans:
-            start = span[0]
+    def _printed_together(self) -> Iterator[tuple[int, int]]:
+        """The words of the page in groups: printed by one instruction, with one space between each two. The numbers
+        of the first and the last word of each group.
+        """
+        is_generated, printed_by = self._is_generated, self._get_object
+        spans, characters, address = self._spans, self._characters, self._address
+        first, end_before, instruction = 0, -2, 0
+        for number, (start, end) in enumerate(spans):
             is_near = start - end_before == 1 and characters[end_before] == " "
-            if is_near and not is_generated(handle, end_before):
-                printed_by = printed_by or self._printed_by(groups[-1][0][0])
-                if self._printed_by(start) == printed_by:
-                    groups[-1].append(span)
-                    end_before = span[1]
+            if is_near and not is_generated(address, end_before):
+                instruction = instruction or printed_by(address, spans[first][0]) or _NOTHING
+                if printed_by(address, start) == instruction:
+                    end_before = end
                     continue
-            groups.append([span])
-            end_before, printed_by = span[1], 0
-        return groups
-
-    def _printed_by(self, index: int) -> int:
-        """The address of the text object a character belongs to; the index itself where there is none."""
-        return self._get_object(self._address, index) or -index
+            if number:
+                yield first, number - 1
+            first, end_before, instruction = number, end, 0
+        if spans:
+            yield first, len(spans) - 1
 
     def _word(self, start: int, end: int, view: View) -> Word | None:
-        rect = self._rect
         self._is_tall = False
-        if not self._get_box(self._handle, start, self._reference):
+        if not self._get_box(self._address, start, self._box.place):
             return None
-        x0, x1, y0, y1 = rect.left, rect.right, rect.bottom, rect.top
-        if end - start > 1 and self._get_box(self._handle, end - 1, self._reference):
+        x0, y1, x1, y0 = self._box.numbers
+        if end - start > 1 and self._get_box(self._address, end - 1, self._box.place):
             height = y1 - y0
-            x0, x1 = min(x0, rect.left), max(x1, rect.right)
-            y0, y1 = min(y0, rect.bottom), max(y1, rect.top)
+            left, top, right, bottom = self._box.numbers
+            x0, x1 = min(x0, left), max(x1, right)
+            y0, y1 = min(y0, bottom), max(y1, top)
             self._is_tall = y1 - y0 > _TALL * height
-        text = self._characters[start:end].translate(_PRINTED)
+        text = self._printed[start:end]
+        if "\0" in text:
+            text = text.replace("\0", "")
         return Word(text, *view.box(x0, y0, x1, y1)) if text else None
 
     def _runs_level(self, index: int, view: View) -> bool:
