@@ -40,8 +40,8 @@ lint: $(INSTALLED) ## Check style, types, imports, SQL and definitions
 ui: $(INSTALLED) ## Open the Dagster user interface on http://127.0.0.1:3000
 	@$(BIN)/foi ui
 
-bench: $(INSTALLED) ## Time a build against a bare dbt build of the same project
-	@$(BIN)/python tests/bench.py
+bench: $(INSTALLED) ## Time pdf, xlsx, corpus and build against the obvious tools (ONLY=pdf: that one)
+	@$(BIN)/python -m tests.bench $(ONLY)
 
 draft-score: $(INSTALLED) ## Score `foi add` without hand edits on the given corpus
 	@$(BIN)/python -m tests.draft_score

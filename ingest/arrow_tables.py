@@ -17,7 +17,7 @@ def table_of(rows: Sequence[dict[str, Any]], schema: pa.Schema) -> pa.Table:
     Raises KeyError for a column the schema does not know, and pyarrow.ArrowInvalid for a value of another type than
     its column.
     """
-    if unknown := set[str]().union(*rows).difference(schema.names):
+    if unknown := set[str]().union(*set(map(tuple, rows))).difference(schema.names):
         raise KeyError(f"no such columns: {', '.join(sorted(unknown))}")
     if not rows:
         return pa.Table.from_arrays([pa.nulls(0, field.type) for field in schema], schema=schema)

@@ -137,13 +137,19 @@ def _hand_out(
     while waiting:
         worker = next((worker for worker in workers if worker.entry is None), None)
         if worker is None:
-            if len(workers) >= (os.cpu_count() or 1):
+            if len(workers) >= _cores():
                 return
             worker = _start(job)
             workers.append(worker)
         worker.entry, worker.ends = waiting.pop(0), time.monotonic() + seconds
         watcher(worker.entry.disclosure_id)
         worker.pipe.send(worker.entry)
+
+
+def _cores() -> int:
+    """Those this process may use, where the system can tell."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def _is_plain(entry: Entry) -> bool:
