@@ -16,7 +16,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
 	&& echo $$python && break; done)
 
-.PHONY: help install build test lint ui bench draft-score mapping-score schema lock clean
+.PHONY: help install build test lint up ui bench draft-score mapping-score schema lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,6 +36,9 @@ lint: $(INSTALLED) ## Check style, types, imports, SQL and definitions
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint dbt_project/models $(wildcard dbt_project/tests) --disable-progress-bar
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/dg check defs
+
+up: $(INSTALLED) ## Run schedule, drop folder, reports and user interface on 127.0.0.1 until Ctrl-C
+	@exec $(BIN)/foi up
 
 ui: $(INSTALLED) ## Open the Dagster user interface on http://127.0.0.1:3000
 	@$(BIN)/foi ui

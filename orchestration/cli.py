@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -58,6 +57,7 @@ DataDir = Annotated[
         metavar="DIR",
     ),
 ]
+Port = Annotated[int, typer.Option("--port", help="Where to listen on 127.0.0.1.", min=1, max=65535)]
 Output = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
 
 
@@ -243,24 +243,21 @@ def export(
 
 
 @app.command()
-def ui(
-    data_dir: DataDir = None,
-    port: Annotated[
-        int, typer.Option("--port", help="Where to listen on 127.0.0.1.", min=1, max=65535)
-    ] = 3000,
-) -> None:
-    """Start the Dagster user interface on 127.0.0.1."""
+def up(data_dir: DataDir = None, port: Port = 3000) -> None:
+    """Run everything: schedule, drop folder, reports and the user interface on 127.0.0.1, until Ctrl-C."""
     settings = _settings(data_dir)
-    from orchestration import home
+    from orchestration.serve import up as serve
 
-    home.prepare(settings)
-    dagster = str(Path(sys.executable).with_name("dagster"))
-    arguments = [dagster, "dev", "-h", "127.0.0.1", "-p", str(port)]
-    os.chdir(ROOT)  # its pyproject.toml says where the definitions are
-    signal.signal(
-        signal.SIGINT, signal.SIG_DFL
-    )  # a background shell ignores it, and Dagster stops by nothing else
-    os.execve(dagster, arguments, {**os.environ, **settings.variables()})  # noqa: S606 - this process becomes the server
+    raise typer.Exit(serve(settings, port, lambda line: _print([line])))
+
+
+@app.command()
+def ui(data_dir: DataDir = None, port: Port = 3000) -> None:
+    """Start the Dagster user interface on 127.0.0.1, for working on the pipeline."""
+    settings = _settings(data_dir)
+    from orchestration.serve import ui as serve
+
+    serve(settings, port)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from orchestration.settings import ROOT, Settings
+from orchestration.settings import DAGSTER_CONFIG, ROOT, Settings
+from orchestration.words import WrongUse
 
 if TYPE_CHECKING:
     from dagster import DagsterInstance
@@ -21,14 +23,29 @@ def prepare(settings: Settings) -> Path:
     """Write the configuration of this data folder's Dagster home, from the repository's dagster.yaml."""
     folder = settings.dagster_dir
     folder.mkdir(parents=True, exist_ok=True)
-    config: dict[str, Any] = yaml.safe_load((ROOT / "dagster.yaml").read_text(encoding="utf-8"))
-    config["storage"]["sqlite"]["base_dir"] = str(folder / "storage")
+    config = _configured()
+    if "sqlite" in config["storage"]:
+        config["storage"]["sqlite"]["base_dir"] = str(folder / "storage")
     config["local_artifact_storage"]["config"]["base_dir"] = str(folder / "artifacts")
     config["compute_logs"]["config"]["base_dir"] = str(folder / "compute_logs")
     _write(folder / "dagster.yaml", config)
     # A build in this process writes its own log; capturing its output a second time costs helper processes.
     _write(folder / _IN_PROCESS, {**config, "compute_logs": _QUIET_LOGS})
     return folder
+
+
+def _configured() -> dict[str, Any]:
+    """dagster.yaml, with the keys of the file that FOI_DAGSTER_CONFIG names in place of its own."""
+    config: dict[str, Any] = yaml.safe_load((ROOT / "dagster.yaml").read_text(encoding="utf-8"))
+    if chosen := os.environ.get(DAGSTER_CONFIG):
+        path = ROOT / chosen  # an absolute path stays itself
+        try:
+            config |= yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (OSError, yaml.YAMLError, TypeError) as error:
+            raise WrongUse(
+                f"{DAGSTER_CONFIG}: {path} is no readable YAML file of settings: {error}"
+            ) from error
+    return config
 
 
 def instance(settings: Settings) -> DagsterInstance:

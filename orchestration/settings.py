@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA_DIR = "FOI_DATA_DIR"
 BUILD_DB = "FOI_BUILD_DB"
 DBT_PROJECT_DIR = "FOI_DBT_PROJECT_DIR"
+DAGSTER_CONFIG = "FOI_DAGSTER_CONFIG"
+"""A YAML file whose top-level keys replace those of dagster.yaml, e.g. orchestration/deploy/dagster-postgres.yaml."""
 
 
 @dataclass(frozen=True)

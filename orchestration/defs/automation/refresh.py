@@ -21,6 +21,7 @@ def defs() -> dg.Definitions:
         name="weekly_refresh",
         job=job,
         cron_schedule="30 5 * * 1",
+        default_status=dg.DefaultScheduleStatus.RUNNING,
         execution_timezone="Europe/London",
         description="Early on Mondays, so that the week starts with everything that arrived.",
     )
