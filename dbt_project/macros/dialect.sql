@@ -78,6 +78,10 @@
     coalesce(list_contains({{ elements }}, {{ element }}), false)
 {%- endmacro %}
 
+{% macro list_holds_all(elements, others) -%}
+    coalesce(list_has_all({{ elements }}, {{ others }}), false)
+{%- endmacro %}
+
 {% macro list_text(elements) -%}
     array_to_string({{ elements }}, ', ')
 {%- endmacro %}

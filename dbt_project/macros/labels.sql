@@ -78,3 +78,16 @@
 {% macro collapsed(text) -%}
     trim({{ re_replace(text, "\\s+", " ") }})
 {%- endmacro %}
+
+{# Whether a part prints the same texts as its total at every heading that the total does not add over. #}
+{% macro headings_agree(total, part) -%}
+    (
+        true
+        {%- for role in label_roles() %}
+        and (
+            {{ list_holds(total ~ '.totalled_roles', "'" ~ role ~ "'") }}
+            or {{ total }}.{{ role }}_text is not distinct from {{ part }}.{{ role }}_text
+        )
+        {%- endfor %}
+    )
+{%- endmacro %}
