@@ -55,6 +55,20 @@ DIMENSIONS = {
         "left join dim_outcome on compared.outcome_code = dim_outcome.outcome_code",
         "dim_outcome.order_no nulls last, title",
     ),
+    "offence": Dimension(
+        "cmp_offence",
+        "offence_code",
+        "case when compared.offence_code not like '%:%' then compared.offence_code || ' ' else '' end "
+        "|| compared.offence_title",
+        order="compared.offence_code like '%:%', compared.offence_code nulls last, title",
+    ),
+    "victim": Dimension(
+        "cmp_victim",
+        "victim_code",
+        "'Victims: ' || compared.victim_group",
+        order="compared.victim_sex nulls last, compared.victim_age_low nulls first, "
+        "compared.victim_age_high nulls last, title",
+    ),
 }
 
 

@@ -18,6 +18,9 @@ Period = tuple[Any, Any, str]
 NOTHING = "·"
 UNRANKED = "–"
 WIDTH = 110
+# where a code of the comparison is the code of the printed figures themselves
+_PLAIN = {"counted", "printed_total"}
+_CODES = {"platform_id", "offence_code", "outcome_code"}
 _BASES = {
     "financial": "financial years",
     "calendar": "calendar years",
@@ -205,9 +208,12 @@ def words(code: str) -> str:
 
 def _trace(rows: Sequence[Row], key: str) -> str:
     """A query that finds the printed figures behind one row shown, ready to be changed."""
-    row = next((row for row in rows if row["disclosure_ids"] and row[key]), rows[0])
+    plain = (row for row in rows if row["disclosure_ids"] and row[key] and row["value_origin"] in _PLAIN)
+    row = next(plain, next((row for row in rows if row["disclosure_ids"]), rows[0]))
     disclosure = (row["disclosure_ids"] or [""])[0]
-    same = f" and {key} = '{row[key]}'" if row[key] else ""
+    same = (
+        f" and {key} = '{row[key]}'" if row[key] and key in _CODES and row["value_origin"] in _PLAIN else ""
+    )
     return (
         "select period_text, value_text, locator, disclosure_id from fct_disclosed_value "
         f"where disclosure_id = '{disclosure}'{same}"

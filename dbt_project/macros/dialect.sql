@@ -65,6 +65,11 @@
     coalesce(list_sort(list(distinct {{ expression }}) filter (where {{ expression }} is not null)), [])
 {%- endmacro %}
 
+{# The distinct elements of a group's arrays, sorted, as one array. #}
+{% macro sorted_flat(array) -%}
+    list_sort(list_distinct(flatten(list(coalesce({{ array }}, [])))))
+{%- endmacro %}
+
 {# An array without its null elements. #}
 {% macro without_nulls(elements) -%}
     list_filter([{{ elements | join(', ') }}], lambda element : element is not null)
@@ -72,6 +77,11 @@
 
 {% macro lists_joined(left_list, right_list) -%}
     list_concat(coalesce({{ left_list }}, []), coalesce({{ right_list }}, []))
+{%- endmacro %}
+
+{# An array with the same text for each element of another. #}
+{% macro same_for_each(elements, text) -%}
+    list_transform({{ elements }}, lambda element : '{{ text }}')
 {%- endmacro %}
 
 {% macro list_holds(elements, element) -%}

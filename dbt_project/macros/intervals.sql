@@ -39,3 +39,22 @@
         else cast(coalesce({{ low }}, 0) as varchar) || ' to ' || cast({{ high }} as varchar)
     end
 {%- endmacro %}
+
+{# The difference of two intervals, later less earlier: smallest and largest. #}
+{% macro difference_low(later_low, earlier_high) -%}
+    cast(coalesce({{ later_low }}, 0) - {{ earlier_high }} as bigint)
+{%- endmacro %}
+
+{% macro difference_high(later_high, earlier_low) -%}
+    cast({{ later_high }} - coalesce({{ earlier_low }}, 0) as bigint)
+{%- endmacro %}
+
+{# A share, or a rate with `per` the number of people it is told for: smallest part by largest whole, and the other way
+   round. Nothing by a whole of nothing. #}
+{% macro share_low(part_low, whole_high, per=1) -%}
+    {{ per }}.0 * {{ part_low }} / nullif({{ whole_high }}, 0)
+{%- endmacro %}
+
+{% macro share_high(part_high, whole_low, per=1) -%}
+    {{ per }}.0 * {{ part_high }} / nullif({{ whole_low }}, 0)
+{%- endmacro %}

@@ -182,3 +182,12 @@
         ~ "(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?[ -](?:\\d{4}|\\d{2})$"
     ) }}
 {%- endmacro %}
+
+{# A kind of period in words. #}
+{% macro basis_words(basis) -%}
+    case {{ basis }}
+        when 'financial' then 'financial years' when 'calendar' then 'calendar years' when 'tax' then 'tax years'
+        when 'month' then 'months' when 'half' then 'half years' when 'rolling' then 'other stretches of time'
+        when 'part_year' then 'parts of years' else 'periods not stated'
+    end
+{%- endmacro %}

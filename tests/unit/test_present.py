@@ -99,7 +99,7 @@ def _row(
         "title": "Facebook", "platform_id": "facebook", "measure": "crime_reports", "period_basis": "calendar",
         "period_start_on": datetime.date(year, 1, 1), "period_end_on": datetime.date(year, 12, 31),
         "period_label": str(year), "force_id": force.lower(), "force_name": force,
-        "disclosure_ids": [f"{force.lower()}/1"], "value_low": value, "value_high": value,
+        "disclosure_ids": [f"{force.lower()}/1"], "value_low": value, "value_high": value, "value_origin": "counted",
         "rate_low_per_100k": value / 10, "rate_high_per_100k": value / 10,
         "rank_best": rank[0] if rank else None, "rank_worst": rank[1] if rank else None,
         "forces_in_group": 2 if rank else None, "reasons": [],

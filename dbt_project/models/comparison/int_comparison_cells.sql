@@ -1,109 +1,269 @@
--- What one answer says about one cell: rows of a table added up per period, platform and outcome.
--- Partial lists are left out, and figures under a further heading (a record system, a subset), which need not add up to
--- the whole; a printed total stands in only where its rows are not printed.
-with disclosed_values as (
-    select * from {{ ref('fct_disclosed_value') }}
-    where
-        force_id is not null
-        and period_start_on is not null
-        and period_end_on is not null
-        and {{ map_text('other_dims') }} = {{ map_text(empty_map()) }}
+-- What one table of one answer says about one cell: its rows added up by force, period, platform and code, at the grain
+-- printed and at any coarser grain that somebody else's figures make necessary.
+with comparison_rows as (
+    select * from {{ ref('int_comparison_rows') }}
 ),
 
-tables as (
-    select * from {{ ref('stg_tables') }}
-    where not is_partial
+coarser_codes as (
+    select * from {{ ref('int_coarser_codes') }}
 ),
 
--- Official statistics answer no request: they are the baseline, not one force's answer among others.
-disclosures as (
-    select * from {{ ref('dim_disclosure') }}
-    where kind is distinct from 'official_statistics'
-),
-
-asked_periods as (
+codes_given as (
     select distinct
-        request_periods.request_id,
-        periods.period_start_on,
-        periods.period_end_on,
-        periods.period_basis
-    from {{ ref('stg_request_periods') }} as request_periods
-    inner join {{ ref('int_period_texts') }} as periods
-        on
-            request_periods.period_text = periods.period_text
-            and request_periods.period_basis = periods.declared_period_basis
-    where periods.period_start_on is not null
+        request_id,
+        measure,
+        dimension,
+        dimension_code
+    from comparison_rows
 ),
 
--- Nothing in three years is nothing in each of them: a nil return is spread over the periods asked for inside it. A
--- zero of one row is not: other rows of the same cell may be more.
-placed as (
+-- Only a list of several offences tells what it does not print: of one that gives a single code nothing follows for
+-- the class, nor for the sexual offences group.
+listings as (
     select
-        disclosures.request_id,
-        disclosed_values.disclosure_id,
-        disclosed_values.table_no,
-        disclosed_values.force_id,
-        disclosed_values.measure,
-        coalesce(asked_periods.period_start_on, disclosed_values.period_start_on) as period_start_on,
-        coalesce(asked_periods.period_end_on, disclosed_values.period_end_on) as period_end_on,
-        coalesce(asked_periods.period_basis, disclosed_values.period_basis) as period_basis,
-        disclosed_values.platform_id,
-        disclosed_values.platform_text,
-        disclosed_values.outcome_text is not null as has_outcome,
-        disclosed_values.outcome_code,
-        coalesce(disclosed_values.outcome_mapping, 'equal') = 'equal' as is_exact,
-        disclosed_values.value_low,
-        disclosed_values.value_high,
-        disclosed_values.is_total
-    from disclosed_values
-    inner join tables
-        on
-            disclosed_values.disclosure_id = tables.disclosure_id
-            and disclosed_values.table_no = tables.table_no
-    inner join disclosures
-        on disclosed_values.disclosure_id = disclosures.disclosure_id
-    left join asked_periods
-        on
-            disclosed_values.value_status = 'nil_return'
-            and disclosures.request_id = asked_periods.request_id
-            and disclosed_values.period_start_on <= asked_periods.period_start_on
-            and disclosed_values.period_end_on >= asked_periods.period_end_on
+        disclosure_id,
+        table_no,
+        count(distinct dimension_code) > 1 as is_listing,
+        bool_or(dimension_code = '0' or dimension_code is null) as has_open_cases,
+        dimension
+    from comparison_rows
+    group by disclosure_id, table_no, dimension
 ),
 
-marked as (
+rolled_up as (
+    select
+        comparison_rows.*,
+        comparison_rows.dimension_code as finer_code,
+        coarser_codes.coarser_code,
+        coarser_codes.coarser_grain
+    from comparison_rows
+    inner join coarser_codes
+        on
+            comparison_rows.dimension = coarser_codes.dimension
+            and comparison_rows.dimension_code = coarser_codes.dimension_code
+    left join codes_given
+        on
+            comparison_rows.request_id = codes_given.request_id
+            and comparison_rows.measure = codes_given.measure
+            and coarser_codes.dimension = codes_given.dimension
+            and coarser_codes.coarser_code = codes_given.dimension_code
+    inner join listings
+        on
+            comparison_rows.disclosure_id = listings.disclosure_id
+            and comparison_rows.table_no = listings.table_no
+            and comparison_rows.dimension = listings.dimension
+    where
+        codes_given.dimension_code is not null
+        or (
+            coarser_codes.coarser_grain in ('group', 'sex')
+            and comparison_rows.dimension <> 'outcome'
+            and listings.is_listing
+        )
+),
+
+-- Offences of the same list that the group leaves out, so that the figure can say so; those without a code may belong.
+outside_group as (
+    select
+        comparison_rows.*,
+        comparison_rows.dimension_code as finer_code
+    from comparison_rows
+    inner join listings
+        on
+            comparison_rows.disclosure_id = listings.disclosure_id
+            and comparison_rows.table_no = listings.table_no
+            and comparison_rows.dimension = listings.dimension
+    left join coarser_codes
+        on
+            coarser_codes.dimension = 'offence'
+            and coarser_codes.coarser_code = '{{ sexual_offences_group() }}'
+            and comparison_rows.dimension_code = coarser_codes.dimension_code
+    where comparison_rows.dimension = 'offence' and listings.is_listing and coarser_codes.dimension_code is null
+),
+
+{% set row_columns %}
+        disclosed_value_id, request_id, disclosure_id, table_no, force_id, measure, period_start_on, period_end_on,
+        period_basis, dimension, platform_id, is_unknown_platform, is_total, is_record, low, high
+{%- endset %}
+
+all_rows as (
+    select
+        {{ row_columns }},
+        dimension_code,
+        grain,
+        is_exact,
+        'given' as row_role,
+        dimension_code as finer_code
+    from comparison_rows
+    union all
+    select
+        {{ row_columns }},
+        coarser_code as dimension_code,
+        coarser_grain as grain,
+        -- what is only part of a code lies in the coarser one as well
+        is_inside as is_exact,
+        'rolled_up' as row_role,
+        finer_code
+    from rolled_up
+    union all
+    select
+        {{ row_columns }},
+        '{{ sexual_offences_group() }}' as dimension_code,
+        'group' as grain,
+        true as is_exact,
+        case when finer_code is null then 'may_belong' else 'left_out' end as row_role,
+        finer_code
+    from outside_group
+),
+
+-- A row for a class may hold the rows for its sub-codes or stand beside them; records are never counted twice.
+weighed as (
     select
         *,
-        bool_and(is_total) over (
-            partition by disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, platform_id
-        ) as has_totals_only,
-        bool_or(has_outcome) over (partition by disclosure_id, table_no) as is_outcome_table,
-        bool_or(platform_id is not null) over (partition by disclosure_id, table_no) as is_platform_table
-    from placed
+        row_role = 'given' or (row_role = 'rolled_up' and (is_record or not bool_or(row_role = 'given') over cell))
+            as is_certain,
+        row_role = 'rolled_up' and not is_record and bool_or(row_role = 'given') over cell as may_be_inside
+    from all_rows
+    window cell as (
+        partition by
+            disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, dimension, dimension_code,
+            platform_id
+    )
+),
+
+added as (
+    select
+        request_id,
+        disclosure_id,
+        table_no,
+        force_id,
+        measure,
+        period_start_on,
+        period_end_on,
+        period_basis,
+        dimension,
+        dimension_code,
+        grain,
+        platform_id,
+        is_unknown_platform,
+        coalesce(bool_and(is_exact) filter (where row_role <> 'left_out'), true) as is_exact,
+        bool_and(is_total) as has_totals_only,
+        bool_or(row_role = 'given') as is_given,
+        bool_or(row_role = 'rolled_up') as is_rolled_up,
+        bool_or(may_be_inside) as has_class_beside_sub_codes,
+        {{ sorted_list("case when row_role = 'rolled_up' then finer_code end") }} as finer_codes,
+        {{ sorted_list("case when row_role = 'left_out' then finer_code end") }} as left_out_codes,
+        {{ sum_low("case when row_role = 'left_out' then low end") }} as left_out_low,
+        {{ sum_low("case when row_role = 'left_out' then coalesce(high, low) end") }} as left_out_high,
+        count(*) filter (where row_role <> 'left_out') as rows_added,
+        {{ sum_low('case when is_certain then low end') }} as value_low,
+        cast(case
+            when count(*) filter (where row_role <> 'left_out') = count(high) filter (where row_role <> 'left_out')
+                then coalesce(sum(high) filter (where row_role <> 'left_out'), 0)
+        end as bigint) as value_high
+    from weighed
+    group by
+        request_id, disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, period_basis, dimension,
+        dimension_code, grain, platform_id, is_unknown_platform
+),
+
+-- A trusted total over exactly the rows of a cell says more than they do one by one.
+sums_known as (
+    select
+        constraint_id,
+        max(case when is_total then settled_low end) as sum_low,
+        max(case when is_total then settled_high end) as sum_high,
+        count(*) filter (where not is_total) as parts
+    from {{ ref('int_sum_bounds') }}
+    group by constraint_id
+    having not bool_or(is_void)
+),
+
+cells_of_sums as (
+    select
+        all_rows.disclosure_id,
+        all_rows.table_no,
+        all_rows.force_id,
+        all_rows.measure,
+        all_rows.period_start_on,
+        all_rows.period_end_on,
+        all_rows.dimension,
+        all_rows.dimension_code,
+        all_rows.grain,
+        all_rows.platform_id,
+        equations.constraint_id,
+        count(*) as rows_in_sum
+    from all_rows
+    inner join {{ ref('int_sum_bounds') }} as equations
+        on all_rows.disclosed_value_id = equations.figure_id and not equations.is_total
+    where all_rows.row_role <> 'left_out'
+    group by all
+),
+
+cells_summed as (
+    select
+        cells_of_sums.disclosure_id,
+        cells_of_sums.table_no,
+        cells_of_sums.force_id,
+        cells_of_sums.measure,
+        cells_of_sums.period_start_on,
+        cells_of_sums.period_end_on,
+        cells_of_sums.dimension,
+        cells_of_sums.dimension_code,
+        cells_of_sums.grain,
+        cells_of_sums.platform_id,
+        cells_of_sums.rows_in_sum,
+        max(sums_known.sum_low) as sum_low,
+        min(sums_known.sum_high) as sum_high
+    from cells_of_sums
+    inner join sums_known
+        on cells_of_sums.constraint_id = sums_known.constraint_id and cells_of_sums.rows_in_sum = sums_known.parts
+    group by all
 )
 
 select
-    request_id,
-    disclosure_id,
-    table_no,
-    force_id,
-    measure,
-    period_start_on,
-    period_end_on,
-    period_basis,
-    platform_id,
-    is_outcome_table,
-    has_outcome,
-    outcome_code,
-    has_totals_only,
-    platform_text is not null and platform_id is null as is_unknown_platform,
-    bool_and(is_exact) as is_exact,
-    {{ sum_low('value_low') }} as value_low,
-    {{ sum_high('value_high') }} as value_high
-from marked
-where
-    is_total = has_totals_only
-    -- a total over the platforms is no further platform
-    and not (is_total and is_platform_table and platform_id is null)
-group by
-    request_id, disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, period_basis, platform_id,
-    is_outcome_table, has_outcome, outcome_code, has_totals_only, platform_text is not null and platform_id is null
+    added.request_id,
+    added.disclosure_id,
+    added.table_no,
+    added.force_id,
+    added.measure,
+    added.period_start_on,
+    added.period_end_on,
+    added.period_basis,
+    added.dimension,
+    added.dimension_code,
+    added.grain,
+    added.platform_id,
+    added.is_unknown_platform,
+    added.is_exact,
+    added.has_totals_only,
+    added.is_given,
+    added.is_rolled_up,
+    added.has_class_beside_sub_codes,
+    added.finer_codes,
+    added.left_out_codes,
+    added.left_out_low,
+    added.left_out_high,
+    listings.is_listing,
+    listings.has_open_cases,
+    cast(greatest(added.value_low, coalesce(cells_summed.sum_low, added.value_low)) as bigint) as value_low,
+    cast({{ smaller_of('added.value_high', 'cells_summed.sum_high') }} as bigint) as value_high
+from added
+inner join listings
+    on
+        added.disclosure_id = listings.disclosure_id
+        and added.table_no = listings.table_no
+        and added.dimension = listings.dimension
+left join cells_summed
+    on
+        added.disclosure_id = cells_summed.disclosure_id
+        and added.table_no = cells_summed.table_no
+        and added.force_id = cells_summed.force_id
+        and added.measure = cells_summed.measure
+        and added.period_start_on = cells_summed.period_start_on
+        and added.period_end_on = cells_summed.period_end_on
+        and added.dimension = cells_summed.dimension
+        and added.dimension_code is not distinct from cells_summed.dimension_code
+        and added.grain = cells_summed.grain
+        and added.platform_id is not distinct from cells_summed.platform_id
+        and added.rows_added = cells_summed.rows_in_sum
+        and not added.has_class_beside_sub_codes

@@ -1,11 +1,15 @@
 -- One value per request, dimension, code, period, force and answer, for every dimension that is compared.
--- A new dimension is one more branch of `by_table`; grouping, rates and ranks follow by themselves.
 with cells as (
     select * from {{ ref('int_comparison_cells') }}
 ),
 
 disclosures as (
     select * from {{ ref('dim_disclosure') }}
+),
+
+pooled_platforms as (
+    select platform_id from {{ ref('dim_platform') }}
+    where is_pooled
 ),
 
 -- An asked platform without a mapping counts as one that no answer can be known to hold.
@@ -24,16 +28,10 @@ asked_platforms as (
 
 by_platform as (
     select
-        request_id, disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, period_basis,
-        'platform' as dimension,
-        platform_id as dimension_code,
-        case when bool_or(has_totals_only) then 'printed_total' else 'counted' end as value_origin,
-        true as is_exact,
-        {{ sum_low('value_low') }} as value_low,
-        {{ sum_high('value_high') }} as value_high
+        *,
+        case when has_totals_only then 'printed_total' else 'counted' end as value_origin
     from cells
-    where platform_id is not null
-    group by all
+    where dimension = 'platform'
 ),
 
 -- Each platform once, whether one table holds them all or each has its own.
@@ -49,13 +47,14 @@ first_by_platform as (
 -- Whether a record that names two platforms stands twice decides between a sum and [largest, sum].
 across_platforms as (
     select
-        by_platform.request_id, by_platform.disclosure_id, min(by_platform.table_no) as table_no,
-        by_platform.force_id, by_platform.measure,
-        by_platform.period_start_on, by_platform.period_end_on, by_platform.period_basis,
-        'platform' as dimension,
-        'any_listed' as dimension_code,
-        'derived_across_platforms' as value_origin,
-        true as is_exact,
+        by_platform.request_id,
+        by_platform.disclosure_id,
+        min(by_platform.table_no) as table_no,
+        by_platform.force_id,
+        by_platform.measure,
+        by_platform.period_start_on,
+        by_platform.period_end_on,
+        by_platform.period_basis,
         {{ overlapping_low('by_platform.value_low', "disclosures.across_platforms = 'exclusive'") }} as value_low,
         cast(case
             when
@@ -76,46 +75,144 @@ across_platforms as (
     having count(distinct by_platform.dimension_code) > 1 and not bool_or(by_platform.dimension_code = 'any_listed')
 ),
 
-by_outcome as (
+-- Where a table prints a figure for all platforms together, the single platforms say nothing more.
+other_cells as (
     select
-        cells.request_id, cells.disclosure_id, cells.table_no, cells.force_id, cells.measure,
-        cells.period_start_on, cells.period_end_on, cells.period_basis,
-        'outcome' as dimension,
-        cells.outcome_code as dimension_code,
-        case
-            when count(*) > 1 and bool_or(cells.platform_id is not null or cells.is_unknown_platform)
-                then 'derived_across_platforms'
-            else 'counted'
-        end as value_origin,
-        bool_and(cells.is_exact) as is_exact,
-        {{ overlapping_low(
-            'cells.value_low',
-            "(cells.platform_id is null and not cells.is_unknown_platform) or disclosures.across_platforms = 'exclusive'"
-        ) }} as value_low,
-        {{ sum_high('cells.value_high') }} as value_high
+        cells.*,
+        disclosures.across_platforms
     from cells
     inner join disclosures
         on cells.disclosure_id = disclosures.disclosure_id
-    where cells.is_outcome_table and cells.has_outcome
-    group by all
+    where cells.dimension <> 'platform'
+    qualify
+        dense_rank() over (
+            partition by
+                cells.disclosure_id, cells.table_no, cells.force_id, cells.measure, cells.period_start_on,
+                cells.period_end_on, cells.dimension, cells.dimension_code, cells.grain
+            order by case when cells.platform_id in (select platform_id from pooled_platforms) then 0 else 1 end
+        ) = 1
+),
+
+by_other_dimension as (
+    select
+        request_id, disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, period_basis,
+        dimension, dimension_code, grain,
+        case
+            when count(*) > 1 then 'derived_across_platforms'
+            when bool_or(is_rolled_up) then 'derived_from_finer'
+            when bool_and(has_totals_only) then 'printed_total'
+            else 'counted'
+        end as value_origin,
+        bool_and(is_exact) as is_exact,
+        bool_or(is_given) as is_given,
+        bool_or(is_rolled_up) as is_rolled_up,
+        bool_or(has_class_beside_sub_codes) as has_class_beside_sub_codes,
+        {{ sorted_flat('finer_codes') }} as finer_codes,
+        {{ sorted_flat('left_out_codes') }} as left_out_codes,
+        {{ overlapping_low('left_out_low', "across_platforms = 'exclusive'") }} as left_out_low,
+        {{ sum_low('left_out_high') }} as left_out_high,
+        bool_or(is_listing) as is_listing,
+        bool_or(has_open_cases) as has_open_cases,
+        {{ overlapping_low('value_low', "across_platforms = 'exclusive'") }} as value_low,
+        {{ sum_high('value_high') }} as value_high
+    from other_cells
+    group by
+        request_id, disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, period_basis,
+        dimension, dimension_code, grain
 ),
 
 by_table as (
-    select * from by_platform
+    select
+        request_id,
+        disclosure_id,
+        table_no,
+        force_id,
+        measure,
+        period_start_on,
+        period_end_on,
+        period_basis,
+        dimension,
+        dimension_code,
+        grain,
+        value_origin,
+        is_exact,
+        is_given,
+        is_rolled_up,
+        has_class_beside_sub_codes,
+        finer_codes,
+        left_out_codes,
+        left_out_low,
+        left_out_high,
+        is_listing,
+        has_open_cases,
+        value_low,
+        value_high
+    from by_platform
     union all
-    select * from across_platforms
+    select
+        request_id,
+        disclosure_id,
+        table_no,
+        force_id,
+        measure,
+        period_start_on,
+        period_end_on,
+        period_basis,
+        'platform' as dimension,
+        'any_listed' as dimension_code,
+        'platform' as grain,
+        'derived_across_platforms' as value_origin,
+        true as is_exact,
+        false as is_given,
+        false as is_rolled_up,
+        false as has_class_beside_sub_codes,
+        [] as finer_codes,
+        [] as left_out_codes,
+        0 as left_out_low,
+        0 as left_out_high,
+        true as is_listing,
+        null as has_open_cases,
+        value_low,
+        value_high
+    from across_platforms
     union all
-    select * from by_outcome
+    select
+        request_id,
+        disclosure_id,
+        table_no,
+        force_id,
+        measure,
+        period_start_on,
+        period_end_on,
+        period_basis,
+        dimension,
+        dimension_code,
+        grain,
+        value_origin,
+        is_exact,
+        is_given,
+        is_rolled_up,
+        has_class_beside_sub_codes,
+        finer_codes,
+        left_out_codes,
+        left_out_low,
+        left_out_high,
+        is_listing,
+        has_open_cases,
+        value_low,
+        value_high
+    from by_other_dimension
 ),
 
--- Where several tables of one answer give the same cell, the first printed is taken.
+-- Where several tables of one answer give the same cell, a figure given goes before one added up, and the first printed
+-- before a later one.
 ordered as (
     select
         *,
         row_number() over (
             partition by
                 disclosure_id, force_id, measure, period_start_on, period_end_on, dimension, dimension_code
-            order by table_no
+            order by is_rolled_up, table_no
         ) as table_order
     from by_table
 )
@@ -134,8 +231,18 @@ select
     period_basis,
     dimension,
     dimension_code,
+    grain,
     value_origin,
     is_exact,
+    is_given,
+    is_rolled_up,
+    has_class_beside_sub_codes,
+    finer_codes,
+    left_out_codes,
+    left_out_low,
+    left_out_high,
+    is_listing,
+    case when dimension = 'outcome' then has_open_cases end as has_open_cases,
     value_low,
     value_high
 from ordered

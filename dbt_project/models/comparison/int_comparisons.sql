@@ -1,24 +1,11 @@
--- Which values may be compared: groups that count the same thing the same way, rates and ranks inside them, and for
--- everything else the reasons in words. All dimensions at once; cmp_* only pick theirs.
-with comparison_values as (
-    select * from {{ ref('int_comparison_values') }}
+-- Which values may be compared: rates and ranks inside the main group of a cell, and for everything else the reasons in
+-- words, each with its code. All dimensions at once; cmp_* only pick theirs.
+with standing as (
+    select * from {{ ref('int_comparison_standing') }}
 ),
 
-disclosures as (
-    select * from {{ ref('dim_disclosure') }}
-),
-
-forces as (
-    select * from {{ ref('dim_force') }}
-),
-
-populations as (
-    select * from {{ ref('populations') }}
-    where age_low = 0 and age_high is null
-),
-
-platforms as (
-    select * from {{ ref('dim_platform') }}
+baselines as (
+    select * from {{ ref('int_official_baselines') }}
 ),
 
 conflicts as (
@@ -39,188 +26,117 @@ conflicts as (
     where status = 'differs'
 ),
 
+values_of as (
+    select
+        comparison_id,
+        {{ explode('comparison_value_ids') }} as comparison_value_id
+    from standing
+),
+
 contradictions as (
     select
-        comparison_value_id,
+        values_of.comparison_id,
         {{ sorted_list(
-            "'contradicted by ' || other_disclosure_id || ', which prints ' || "
-            ~ interval_text('other_value_low', 'other_value_high')
-        ) }} as contradiction_reasons
-    from conflicts
-    group by comparison_value_id
-),
-
--- One row per force: several answers to one request are held together by the widest bounds they leave.
-by_force as (
-    select
-        comparison_values.request_id,
-        comparison_values.dimension,
-        comparison_values.dimension_code,
-        comparison_values.measure,
-        comparison_values.period_start_on,
-        comparison_values.period_end_on,
-        comparison_values.period_basis,
-        comparison_values.force_id,
-        {{ sorted_list('comparison_values.disclosure_id') }} as disclosure_ids,
-        min(comparison_values.value_low) as value_low,
-        cast(case
-            when count(*) = count(comparison_values.value_high) then max(comparison_values.value_high)
-        end as bigint) as value_high,
-        count(distinct comparison_values.disclosure_id) > 1
-        and (
-            min(comparison_values.value_low) <> max(comparison_values.value_low)
-            or count(*) <> count(comparison_values.value_high)
-            or min(comparison_values.value_high) <> max(comparison_values.value_high)
-        ) as is_ambiguous,
-        min(comparison_values.value_origin) as value_origin,
-        bool_and(comparison_values.is_exact) as is_exact,
-        count(distinct coalesce(disclosures.counting_method, '') || '|' || coalesce(disclosures.victim_scope, '')) > 1
-            as is_mixed,
-        min(disclosures.counting_method) as counting_method,
-        min(disclosures.victim_scope) as victim_scope,
-        min(disclosures.across_platforms) as across_platforms,
-        bool_or(coalesce(disclosures.counting_searched, 'not stated') like 'not stated%') as is_search_unknown,
-        bool_or(disclosures.kind = 'press_report') as is_press_reported,
-        bool_or(disclosures.is_stale) as is_stale,
-        bool_or(coalesce(platforms.is_pooled, false)) as is_pooled,
-        {{ sorted_list('contradictions.contradiction_reasons') }} as contradiction_lists
-    from comparison_values
-    inner join disclosures
-        on comparison_values.disclosure_id = disclosures.disclosure_id
-    left join platforms
-        on comparison_values.dimension = 'platform' and comparison_values.dimension_code = platforms.platform_id
-    left join contradictions
-        on comparison_values.comparison_value_id = contradictions.comparison_value_id
-    group by all
-),
-
-grouped as (
-    select
-        *,
-        concat_ws(
-            ' · ',
-            measure,
-            coalesce(counting_method, 'method not stated'),
-            'victims: ' || coalesce(victim_scope, 'not stated'),
-            period_basis, case when is_pooled then 'platforms pooled: ' || value_origin end,
-            case when dimension <> 'platform' and value_origin = 'derived_across_platforms' then 'over platforms' end,
-            case when is_mixed then 'several methods' end,
-            case when not is_exact then 'labels not equal to the code' end
-        ) as comparison_group
-    from by_force
-),
-
-sized as (
-    select
-        *,
-        count(*) over (
-            partition by
-                request_id, dimension, dimension_code, measure, period_start_on, period_end_on, comparison_group
-        ) as forces_alike
-    from grouped
-),
-
--- The main group of a cell is the one most forces are in; of two alike in size the first by name.
-with_main as (
-    select
-        *,
-        first_value(comparison_group) over main as main_group,
-        first_value(counting_method) over main as main_method,
-        first_value(victim_scope) over main as main_victim_scope
-    from sized
-    window main as (
-        partition by request_id, dimension, dimension_code, measure, period_start_on, period_end_on
-        order by forces_alike desc, comparison_group asc
-        rows between unbounded preceding and unbounded following
-    )
+            "'contradicted by ' || conflicts.other_disclosure_id || ', which prints ' || "
+            ~ interval_text('conflicts.other_value_low', 'conflicts.other_value_high')
+        ) }} as contradictions
+    from values_of
+    inner join conflicts
+        on values_of.comparison_value_id = conflicts.comparison_value_id
+    group by values_of.comparison_id
 ),
 
 rated as (
     select
-        with_main.*,
-        with_main.comparison_group = with_main.main_group
-        and not with_main.is_pooled
-        and not with_main.is_mixed
-        and with_main.is_exact
-        and coalesce(with_main.counting_method, 'unknown') <> 'unknown' as is_in_main_group,
-        100000.0 * with_main.value_low / nullif(populations.population, 0) as rate_low_per_100k,
-        100000.0 * with_main.value_high / nullif(populations.population, 0) as rate_high_per_100k
-    from with_main
-    inner join forces
-        on with_main.force_id = forces.force_id
-    left join populations
-        on
-            forces.pfa_code = populations.pfa_code
-            and populations.mid_year = {{ year_of('with_main.period_start_on') }}
-            and {{ days_between('with_main.period_start_on', 'with_main.period_end_on') }} between 364 and 365
+        comparison_id,
+        rate_low,
+        rate_high,
+        {{ surrogate_key([
+            'request_id', 'dimension', 'dimension_code', 'measure', 'period_start_on', 'period_end_on'
+        ]) }} as cell_id
+    from standing
+    where is_in_main_group and rate_low is not null
 ),
+
+{{ interval_ranks('rated') }},
+
+{% set is_derived_pool = "is_pooled and value_origin = 'derived_across_platforms'" %}
+{% set same_group = "comparison_group = main_group" %}
+{% set exclusions = [
+    ['pooled_platforms', "is_pooled and value_origin <> 'derived_across_platforms'",
+        "'printed as one figure for several platforms: a record naming two of them may be counted once here and twice elsewhere'"],
+    ['added_platforms', is_derived_pool,
+        "'added up from platforms that may overlap: at least the largest, at most all together'"],
+    ['no_code', "has_no_code",
+        "case dimension when 'outcome' then 'labels that are no outcome, or have no code' else 'labels without a code may stand for different things' end"],
+    ['not_an_outcome', "is_open_case", "'open cases: not an outcome yet'"],
+    ['code_not_in_force', "code_from_on > period_end_on or code_to_on < period_start_on",
+        "coalesce('the code exists only from ' || cast(case when code_from_on > period_end_on then code_from_on end as varchar), 'the code exists only until ' || cast(code_to_on as varchar))"],
+    ['part_of_class', "is_part_of_class", "'gives only ' || " ~ list_text('finer_codes') ~ " || ' of class ' || dimension_code"],
+    ['measure', "is_outnumbered and larger_measure <> measure",
+        "'counts ' || measure || ', most forces ' || larger_measure"],
+    ['period_basis', "is_outnumbered and larger_measure = measure and larger_basis is distinct from period_basis",
+        "'counted over ' || " ~ basis_words('period_basis') ~ " || ', most forces over ' || " ~ basis_words('larger_basis')],
+    ['period_length', "is_outnumbered and larger_measure = measure and larger_basis is not distinct from period_basis",
+        "'counted over ' || " ~ period_label('period_start_on', 'period_end_on') ~ " || ', most forces over ' || " ~ period_label('larger_start_on', 'larger_end_on')],
+    ['method', "not " ~ same_group ~ " and counting_method is distinct from main_method",
+        "'found by ' || coalesce(counting_method, 'a method not stated') || ', the others by ' || coalesce(main_method, 'a method not stated')"],
+    ['victim_scope', "not " ~ same_group ~ " and victim_scope is distinct from main_victim_scope",
+        "'victims in scope are ' || coalesce(victim_scope, 'not stated') || ', elsewhere ' || coalesce(main_victim_scope, 'not stated')"],
+    ['jurisdiction', "not " ~ same_group ~ " and jurisdiction is distinct from main_jurisdiction",
+        "'recorded under the rules of ' || jurisdiction || ', the others of ' || main_jurisdiction"],
+    ['open_cases', "not " ~ same_group ~ " and has_open_cases is distinct from main_has_open_cases",
+        "case when has_open_cases then 'its table lists open cases, the others leave them out' else 'its table leaves out open cases, the others list them' end"],
+    ['one_platform_each', "not " ~ same_group ~ " and not is_pooled and (across_platforms_rule = 'exclusive') <> (main_across_platforms_rule = 'exclusive')",
+        "case when across_platforms_rule = 'exclusive' then 'each record stands under one platform only, elsewhere under all it names' else 'a record stands under all platforms it names, elsewhere under one only' end"],
+    ['mixed_methods', "is_mixed", "'answers of this force were found by different methods or for different victims'"],
+    ['mapping', "not is_exact", "'its labels are wider or narrower than the code, or fit it only roughly'"],
+    ['method_unknown', "not is_pooled and coalesce(counting_method, 'unknown') = 'unknown'",
+        "'how the records were found is not stated'"],
+    ['counted_otherwise', "not " ~ same_group ~ " and not is_pooled and is_exact and not is_mixed and counting_method is not distinct from main_method and victim_scope is not distinct from main_victim_scope and jurisdiction is not distinct from main_jurisdiction and has_open_cases is not distinct from main_has_open_cases and across_platforms_rule = main_across_platforms_rule",
+        "'counted as ' || comparison_group || ', the others as ' || main_group"]
+] %}
+{% set caveats = [
+    ['answers_differ', "is_ambiguous", "'answers of this force to this request differ; the bounds hold both'"],
+    ['press_reported', "is_press_reported", "'reported by the press; the answer of the force was not seen'"],
+    ['search_unknown', "is_search_unknown", "'the field searched is not stated and may differ between forces'"],
+    ['over_platforms', "dimension <> 'platform' and value_origin = 'derived_across_platforms'",
+        "'records naming several platforms stand under each: at least the largest count, at most all together'"],
+    ['added_from_finer', "is_rolled_up and not is_part_of_class and dimension_code <> '" ~ sexual_offences_group() ~ "'",
+        "'added up from ' || case dimension when 'victim' then 'narrower groups of victims' else " ~ list_text('finer_codes') ~ " end || '; what is not printed counts as none'"],
+    ['finer_beside_it', "has_class_beside_sub_codes",
+        "'the table prints it and finer parts of it: these may be within it or beside it'"],
+    ['left_out_of_group', "left_out_high > 0",
+        "'without ' || " ~ interval_text('left_out_low', 'left_out_high') ~ " || ' recorded outside the Home Office sexual offences group: ' || " ~ list_text('left_out_codes')],
+    ['part_of_period', "code_from_on > period_start_on and code_from_on <= period_end_on",
+        "'the code exists only from ' || cast(code_from_on as varchar) || ', inside the period'"],
+    ['coarser_grain', "coarser_code is not null",
+        "'not every force is this fine: ' || coarser_code || ' is what they share'"],
+    ['stale', "is_stale", "'from an earlier version of the answer: the current files have errors'"],
+    ['alone', "is_in_main_group and forces_alike = 1", "'no other force gives a figure that counts the same'"],
+    ['no_rate', "is_in_main_group and rate_low is null", "'no rate: no resident population for this force and period'"]
+] %}
 
 reasoned as (
     select
-        *,
-        is_pooled and value_origin = 'derived_across_platforms' as is_derived_pool,
-        {{ without_nulls([
-            "case when is_pooled and value_origin <> 'derived_across_platforms' then 'printed as one figure for several platforms: a record naming two of them may be counted once here and twice elsewhere' end",
-            "case when is_pooled and value_origin = 'derived_across_platforms' then 'added up from platforms that may overlap: at least the largest, at most all together' end",
-            "case when comparison_group <> main_group and counting_method is distinct from main_method then 'found by ' || coalesce(counting_method, 'a method not stated') || ', the others by ' || coalesce(main_method, 'a method not stated') end",
-            "case when comparison_group <> main_group and victim_scope is distinct from main_victim_scope then 'victims in scope are ' || coalesce(victim_scope, 'not stated') || ', elsewhere ' || coalesce(main_victim_scope, 'not stated') end",
-            "case when is_mixed then 'answers of this force were found by different methods or for different victims' end",
-            "case when not is_exact then 'its labels are wider or narrower than the code, or fit it only roughly' end",
-            "case when not is_pooled and coalesce(counting_method, 'unknown') = 'unknown' then 'how the records were found is not stated' end",
-            "case when not is_pooled and is_exact and not is_mixed and comparison_group <> main_group and counting_method is not distinct from main_method and victim_scope is not distinct from main_victim_scope then 'counted as ' || comparison_group || ', the others as ' || main_group end"
-        ]) }} as exclusions,
-        {{ without_nulls([
-            "case when is_ambiguous then 'answers of this force to this request differ; the bounds hold both' end",
-            "case when is_press_reported then 'reported by the press; the answer of the force was not seen' end",
-            "case when is_search_unknown then 'the field searched is not stated and may differ between forces' end",
-            "case when dimension <> 'platform' and value_origin = 'derived_across_platforms' then 'records naming several platforms stand under each: at least the largest count, at most all together' end",
-            "case when is_stale then 'from an earlier version of the answer: the current files have errors' end",
-            "case when is_in_main_group and forces_alike = 1 then 'no other force gives a figure that counts the same' end",
-            "case when is_in_main_group and rate_low_per_100k is null then 'no rate: no resident population for this force and period' end"
-        ]) }} as caveats
-    from rated
-),
-
--- A rank is an interval too: others certainly above, and others possibly above. Equal figures share their rank.
-ranked as (
-    select
-        reasoned.comparison_group,
-        reasoned.request_id,
-        reasoned.dimension,
-        reasoned.dimension_code,
-        reasoned.measure,
-        reasoned.period_start_on,
-        reasoned.period_end_on,
-        reasoned.force_id,
-        1 + count(others.force_id) filter (where others.rate_low_per_100k > reasoned.rate_high_per_100k) as rank_best,
-        1 + count(others.force_id) filter (
-            where coalesce(others.rate_high_per_100k, cast('infinity' as double)) > reasoned.rate_low_per_100k
-        ) as rank_worst,
-        1 + count(others.force_id) as forces_in_group
-    from reasoned
-    inner join reasoned as others
-        on
-            reasoned.request_id = others.request_id
-            and reasoned.dimension = others.dimension
-            and reasoned.dimension_code is not distinct from others.dimension_code
-            and reasoned.measure = others.measure
-            and reasoned.period_start_on = others.period_start_on
-            and reasoned.period_end_on = others.period_end_on
-            and reasoned.force_id <> others.force_id
-            and others.is_in_main_group
-            and others.rate_low_per_100k is not null
-    where reasoned.is_in_main_group and reasoned.rate_low_per_100k is not null
-    group by all
+        standing.*,
+        coalesce(contradictions.contradictions, []) as contradictions,
+        {{ reasons_where(exclusions) }} as exclusions,
+        {{ reason_codes_where(exclusions) }} as exclusion_codes,
+        {{ reasons_where(caveats) }} as caveats,
+        {{ reason_codes_where(caveats) }} as caveat_codes
+    from standing
+    left join contradictions
+        on standing.comparison_id = contradictions.comparison_id
 )
 
 select
-    {{ surrogate_key([
-        'reasoned.request_id', 'reasoned.dimension', 'reasoned.dimension_code', 'reasoned.measure',
-        'reasoned.period_start_on', 'reasoned.period_end_on', 'reasoned.force_id'
-    ]) }} as comparison_id,
+    reasoned.comparison_id,
     reasoned.request_id,
     reasoned.dimension,
     reasoned.dimension_code,
+    reasoned.grain,
+    reasoned.is_common_grain,
     reasoned.measure,
     reasoned.period_start_on,
     reasoned.period_end_on,
@@ -231,29 +147,42 @@ select
     reasoned.value_low,
     reasoned.value_high,
     reasoned.value_origin,
-    round(reasoned.rate_low_per_100k, 2) as rate_low_per_100k,
-    round(reasoned.rate_high_per_100k, 2) as rate_high_per_100k,
+    round(reasoned.rate_low, 2) as rate_low_per_100k,
+    round(reasoned.rate_high, 2) as rate_high_per_100k,
+    round(reasoned.under_18_rate_low, 2) as under_18_rate_low_per_100k,
+    round(reasoned.under_18_rate_high, 2) as under_18_rate_high_per_100k,
+    reasoned.is_under_18_proxy,
     ranked.rank_best,
     ranked.rank_worst,
     coalesce(ranked.forces_in_group, case when reasoned.is_in_main_group then 1 end) as forces_in_group,
     reasoned.comparison_group,
     case
-        when len(reasoned.exclusions) > case when reasoned.is_derived_pool then 1 else 0 end then 'not_comparable'
+        when len(reasoned.exclusions) > case when {{ is_derived_pool }} then 1 else 0 end then 'not_comparable'
         when
-            len(reasoned.exclusions) + len(reasoned.caveats) + len(reasoned.contradiction_lists) > 0
+            len(reasoned.exclusions) + len(reasoned.caveats) + len(reasoned.contradictions) > 0
             then 'with_caveats'
         else 'comparable'
     end as comparability,
+    {{ lists_joined('reasoned.exclusions', lists_joined('reasoned.contradictions', 'reasoned.caveats')) }} as reasons,
     {{ lists_joined(
-        'reasoned.exclusions', lists_joined('flatten(reasoned.contradiction_lists)', 'reasoned.caveats')
-    ) }} as reasons
+        'reasoned.exclusion_codes',
+        lists_joined(same_for_each('reasoned.contradictions', 'contradicted'), 'reasoned.caveat_codes')
+    ) }} as reason_codes,
+    baselines.official_code,
+    baselines.official_disclosure_id,
+    baselines.official_value_low,
+    baselines.official_value_high,
+    round({{ share_low('reasoned.value_low', 'baselines.official_value_high') }}, 4) as official_share_low,
+    round({{ share_high('reasoned.value_high', 'baselines.official_value_low') }}, 4) as official_share_high
 from reasoned
 left join ranked
+    on reasoned.comparison_id = ranked.comparison_id
+left join baselines
     on
-        reasoned.request_id = ranked.request_id
-        and reasoned.dimension = ranked.dimension
-        and reasoned.dimension_code is not distinct from ranked.dimension_code
-        and reasoned.measure = ranked.measure
-        and reasoned.period_start_on = ranked.period_start_on
-        and reasoned.period_end_on = ranked.period_end_on
-        and reasoned.force_id = ranked.force_id
+        reasoned.measure = 'offences'
+        and reasoned.request_id = baselines.request_id
+        and reasoned.dimension = baselines.dimension
+        and reasoned.dimension_code is not distinct from baselines.dimension_code
+        and reasoned.force_id = baselines.force_id
+        and reasoned.period_start_on = baselines.period_start_on
+        and reasoned.period_end_on = baselines.period_end_on

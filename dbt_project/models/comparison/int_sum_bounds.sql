@@ -79,6 +79,7 @@ retaken as (
 select
     retaken.constraint_id,
     retaken.node_id,
+    all_members.figure_id,
     all_members.disclosure_id,
     all_members.constraint_kind,
     all_members.place,

@@ -122,6 +122,7 @@ select
         when value_low is null and value_high is null then {{ surrogate_key(['constraint_id', 'node_id']) }}
         else node_id
     end as node_id,
+    node_id as figure_id,
     is_total,
     disclosure_id,
     place,
