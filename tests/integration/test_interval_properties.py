@@ -20,7 +20,10 @@ Bounds = tuple[int, int | None]
 Settle = Callable[[list["Table"]], dict[tuple[str, str], "Settled"]]
 TABLES = 60
 MEMBERS = pa.schema(
-    [(name, pa.string()) for name in ("constraint_id", "family_id", "constraint_kind", "node_id")]
+    [
+        (name, pa.string())
+        for name in ("constraint_id", "family_id", "constraint_kind", "node_id", "figure_id")
+    ]
     + [("is_total", pa.bool_()), ("disclosure_id", pa.string()), ("place", pa.string())]
     + [("low", pa.int64()), ("high", pa.int64())]
 )
@@ -50,8 +53,8 @@ class Table:
                 low, high = self.printed[node]
                 yield {
                     "constraint_id": f"{self.name}/{total}", "family_id": f"{self.name}/{total[0]}",
-                    "constraint_kind": "printed_total", "node_id": f"{self.name}/{node}", "is_total": node == total,
-                    "disclosure_id": self.name, "place": total, "low": low, "high": high,
+                    "constraint_kind": "printed_total", "node_id": f"{self.name}/{node}", "figure_id": node,
+                    "is_total": node == total, "disclosure_id": self.name, "place": total, "low": low, "high": high,
                 }  # fmt: skip
 
 
