@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.problems import Problem
-from orchestration import corpus, home, lock, manifest, progress
+from orchestration import corpus, home, lock, manifest, progress, release
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult, JobDefinition
+
+    from orchestration.publish.releases import Shelf
 
 
 @dataclass
@@ -29,6 +31,10 @@ class BuildResult:
     was_run: bool = False
     """Whether the pipeline could be started at all."""
     published: bool = False
+    release: str | None = None
+    """The release people read after the build."""
+    nothing_changed: str | None = None
+    """Why nothing was built: what is published is what a build would make."""
     disclosures: int = 0
     extracted: int = 0
     unchanged: int = 0
@@ -44,22 +50,47 @@ class BuildResult:
     log: Path | None = None
 
 
-def build(settings: Settings, watcher: Callable[[str], None] | None = None) -> BuildResult:
+def build(
+    settings: Settings,
+    watcher: Callable[[str], None] | None = None,
+    *,
+    force: bool = False,
+    wait: float | None = None,
+    told: Callable[[lock.Holder], None] = lambda _: None,
+) -> BuildResult:
     """Run the whole pipeline into ``settings.data_dir`` and publish if every blocking check passes.
 
-    ``watcher`` is told what is being done. Broken disclosures are problems of the result, not errors.
-    Raises :class:`orchestration.lock.Busy` when another process is building there.
+    Where nothing has changed since what is published was built, nothing is built, unless with ``force``. ``watcher`` is
+    told what is being done, ``told`` who holds the lock while this build waits for it, at most ``wait`` seconds (None:
+    as long as it takes). Broken disclosures are problems of the result, not errors.
+    Raises :class:`orchestration.lock.Busy` when another process still writes there after that time.
     """
     started = time.monotonic()
     result = BuildResult(settings.published_db, log=settings.build_log)
-    with lock.exclusive(settings.lock_file), settings.environment():
-        home.prepare(settings)
-        with _quiet(settings.build_log), progress.watched_by(watcher or (lambda _: None)):
-            _run(settings, result)
-    if result.published:
-        _count(result)
+    with lock.exclusive(settings.lock_file, wait, told), settings.environment():
+        release.shelf(settings).remove_unfinished()
+        if force:
+            release.shelf(settings).lift()
+        standing = None if force else release.standing(settings)
+        if standing is not None:
+            _stand(settings, standing, result)
+        else:
+            home.prepare(settings)
+            with _quiet(settings.build_log), progress.watched_by(watcher or (lambda _: None)):
+                _run(settings, result)
+        if result.published:
+            _count(result, release.shelf(settings))
     result.seconds = time.monotonic() - started
     return result
+
+
+def _stand(settings: Settings, standing: release.Standing, result: BuildResult) -> None:
+    """What is published stays; the problems of the data folder are told all the same."""
+    registry = corpus.load(settings)
+    result.problems = list(registry.problems)
+    result.published, result.was_run = True, True
+    result.nothing_changed = standing.reason
+    result.disclosures = result.unchanged = len(registry.entries)
 
 
 def _run(settings: Settings, result: BuildResult) -> None:
@@ -131,9 +162,11 @@ def _failures(ran: ExecuteInProcessResult) -> Iterator[str]:
         yield f"step {event.step_key} failed: {' '.join((error.message if error else 'no message').split())}"
 
 
-def _count(result: BuildResult) -> None:
+def _count(result: BuildResult, shelf: Shelf) -> None:
     from orchestration.warehouse import OPEN, Warehouse
 
+    current = shelf.current()
+    result.release = current.release_id if current else None
     with Warehouse(result.path) as warehouse:
         result.values = warehouse.count("fct_disclosed_value")
         result.unmapped_labels = warehouse.count("qa_unmapped_labels")

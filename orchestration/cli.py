@@ -14,7 +14,7 @@ from orchestration.settings import DATA_DIR, DBT_PROJECT_DIR, ROOT, Settings
 from orchestration.words import WrongUse, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ingest.problems import Problem
 
@@ -58,6 +58,16 @@ DataDir = Annotated[
     ),
 ]
 Port = Annotated[int, typer.Option("--port", help="Where to listen on 127.0.0.1.", min=1, max=65535)]
+Wait = Annotated[
+    float | None,
+    typer.Option(
+        "--wait",
+        help="While another command writes to the warehouse, wait at most so long; 0 does not wait.",
+        show_default="as long as it takes",
+        metavar="SECONDS",
+        min=0,
+    ),
+]
 Output = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
 
 
@@ -67,17 +77,17 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if any disclosure has a problem.")
     ] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Build also where nothing has changed; publish what was rolled back."),
+    ] = False,
+    wait: Wait = None,
 ) -> None:
-    """Run the whole pipeline, publish, print a summary."""
+    """Run the whole pipeline, publish, print a summary. Where nothing has changed, say so."""
     settings = _settings(data_dir)
-    from orchestration.lock import Busy
     from orchestration.summary import run
 
-    try:
-        raise typer.Exit(run(settings, strict=strict))
-    except Busy as error:
-        sys.stderr.write(f"foi: {error}\n")
-        raise typer.Exit(1) from None
+    raise typer.Exit(_locked(lambda: run(settings, strict=strict, force=force, wait=wait)))
 
 
 @app.command()
@@ -231,6 +241,46 @@ def status(data_dir: DataDir = None) -> None:
 
 
 @app.command()
+def releases(output: Output = Format.table, data_dir: DataDir = None) -> None:
+    """List the published files that are kept, and which of them is read now."""
+    from orchestration import present
+    from orchestration.shelf import COLUMNS, rows
+
+    _print(present.lines(output, COLUMNS, rows(_settings(data_dir))))
+
+
+@app.command()
+def rollback(
+    release: Annotated[
+        str | None, typer.Argument(help="A release or its number; default the one before the published one.")
+    ] = None,
+    wait: Wait = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Publish an earlier release again, in one step. A build of unchanged inputs then leaves it in place."""
+    settings = _settings(data_dir)
+    from orchestration.shelf import roll_back
+
+    raise typer.Exit(_locked(lambda: _print([roll_back(settings, release, wait)])))
+
+
+@app.command()
+def diff(
+    release: Annotated[str, typer.Argument(help="A release or its number.")],
+    other: Annotated[
+        str | None, typer.Argument(help="The release to compare it with; default the published one.")
+    ] = None,
+    output: Output = Format.table,
+    data_dir: DataDir = None,
+) -> None:
+    """List the numbers added, removed and changed from one release to another, and why."""
+    from orchestration import present
+    from orchestration.difference import COLUMNS, difference
+
+    _print(present.lines(output, COLUMNS, difference(_settings(data_dir), release, other)))
+
+
+@app.command()
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="New, empty, or an earlier export.")],
     tables: Annotated[list[str] | None, typer.Option("--table", help="Only these; may be repeated.")] = None,
@@ -273,6 +323,17 @@ def main(arguments: list[str] | None = None) -> int:
         return _refuse(error.format_message(), error)
     except WrongUse as error:
         return _refuse(str(error))
+
+
+def _locked(work: Callable[[], int | None]) -> int:
+    """The exit code of work that needs the lock; 1 and one line when another process keeps it for too long."""
+    from orchestration.lock import Busy
+
+    try:
+        return work() or 0
+    except Busy as error:
+        sys.stderr.write(f"foi: {error}\n")
+        return 1
 
 
 def _refuse(message: str, error: Exception | None = None) -> int:

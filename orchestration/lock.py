@@ -5,51 +5,79 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+import sys
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
+_POLL = 0.1  # seconds between two looks at a lock that somebody holds
 _held: set[Path] = set()
+_kept: dict[Path, IO[str]] = {}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a lock; fields are None where the holder has not written its name yet."""
+
+    pid: int | None = None
+    since: str | None = None
+    command: str | None = None
+
+    def __str__(self) -> str:
+        if self.pid is None:
+            return "held by another process"
+        return f"held by process {self.pid} (`{self.command}`) since {self.since}"
 
 
 @dataclass
 class Busy(Exception):
-    """Another process is building into this folder."""
+    """Another process writes into this folder, and did not finish in the time one was ready to wait."""
 
     file: Path
-    pid: int | None
-    started_at: str | None
+    holder: Holder
+    waited: float
 
     def __str__(self) -> str:
-        who = f"process {self.pid}, started {self.started_at}" if self.pid else "another process"
-        return f"a build is already running here ({who}); wait for it to finish, then try again"
+        waited = f" after waiting {self.waited:.0f} seconds" if self.waited >= 1 else ""
+        return f"the warehouse is still {self.holder}{waited}; wait for it to finish, then try again"
 
 
 @contextmanager
-def exclusive(file: Path) -> Iterator[None]:
-    """Hold the lock, or raise :class:`Busy` at once. Inside a process that already holds it this is a no-op."""
+def exclusive(
+    file: Path, wait: float | None = 0, told: Callable[[Holder], None] = lambda _: None
+) -> Iterator[None]:
+    """Hold the lock, waiting up to ``wait`` seconds for it (None: as long as it takes), else raise :class:`Busy`.
+
+    ``told`` is called with the holder once when it has to wait, and again whenever the holder changes. Inside a
+    process that already holds the lock this is a no-op.
+    """
     file = file.resolve()
     if file in _held:
         yield
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a+", encoding="utf-8") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise _busy(file) from None
-        holder = {"pid": os.getpid(), "started_at": datetime.now().astimezone().isoformat(timespec="seconds")}
+    handle = _acquire(file, wait, told)
+    _held.add(file)
+    try:
+        yield
+    finally:
+        _held.discard(file)
         handle.truncate(0)
-        handle.write(json.dumps(holder))
-        handle.flush()
+        handle.close()
+
+
+def keep(file: Path, told: Callable[[Holder], None]) -> None:
+    """Hold the lock until this process ends, waiting for it as long as it takes.
+
+    For a run of several steps in one process: nobody may change the build file between its steps.
+    """
+    file = file.resolve()
+    if file not in _held:
+        _kept[file] = _acquire(file, None, told)
         _held.add(file)
-        try:
-            yield
-        finally:
-            _held.discard(file)
-            handle.truncate(0)
 
 
 @contextmanager
@@ -61,9 +89,33 @@ def waiting(file: Path) -> Iterator[None]:
         yield
 
 
-def _busy(file: Path) -> Busy:
+def _acquire(file: Path, wait: float | None, told: Callable[[Holder], None]) -> IO[str]:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle = file.open("a+", encoding="utf-8")
+    started, known = time.monotonic(), None
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:
+            waited, holder = time.monotonic() - started, _holder(file)
+            if wait is not None and waited >= wait:
+                handle.close()
+                raise Busy(file, holder, waited) from None
+            if holder != known and (holder.pid or waited > 1):
+                told(holder)
+                known = holder
+            time.sleep(_POLL)
+    name = [Path(sys.argv[0]).name, *sys.argv[1:]] if sys.argv[0] else ["python"]
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    handle.truncate(0)
+    handle.write(json.dumps({"pid": os.getpid(), "since": now, "command": " ".join(name)[:200]}))
+    handle.flush()
+    return handle
+
+
+def _holder(file: Path) -> Holder:
     try:
-        holder = json.loads(file.read_text(encoding="utf-8"))
-        return Busy(file, int(holder["pid"]), str(holder["started_at"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return Busy(file, None, None)  # the holder has not written its name yet
+        return Holder(**json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return Holder()

@@ -20,6 +20,7 @@ BUILD_DB = "FOI_BUILD_DB"
 DBT_PROJECT_DIR = "FOI_DBT_PROJECT_DIR"
 DAGSTER_CONFIG = "FOI_DAGSTER_CONFIG"
 """A YAML file whose top-level keys replace those of dagster.yaml, e.g. orchestration/deploy/dagster-postgres.yaml."""
+KEEP_RELEASES = "FOI_KEEP_RELEASES"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,15 @@ class Settings:
     def exports_dir(self) -> Path:
         """The published tables as CSV and Parquet."""
         return self.warehouse_dir / "exports"
+    def releases_dir(self) -> Path:
+        """The last published files, each with its manifest."""
+        return self.warehouse_dir / "releases"
+
+    @property
+    def releases_kept(self) -> int:
+        """How many releases are kept: ``FOI_KEEP_RELEASES``, at least 1, default 5."""
+        text = os.environ.get(KEEP_RELEASES, "")
+        return max(1, int(text)) if text.isdigit() else 5
 
     @property
     def lock_file(self) -> Path:

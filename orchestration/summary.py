@@ -9,14 +9,15 @@ from pathlib import Path
 
 from orchestration import corpus
 from orchestration.build import BuildResult, build
+from orchestration.lock import Holder
 from orchestration.settings import Settings
 from orchestration.words import number
 
 
-def run(settings: Settings, *, strict: bool) -> int:
+def run(settings: Settings, *, strict: bool, force: bool, wait: float | None) -> int:
     """Build, print, and return the exit code: 0 published, 1 not published or, with ``strict``, any problem."""
     with _progress() as watcher:
-        result = build(settings, watcher)
+        result = build(settings, watcher, force=force, wait=wait, told=say_who)
     for line in lines(result):
         sys.stdout.write(line + "\n")
     for failure in result.failures:
@@ -25,6 +26,12 @@ def run(settings: Settings, *, strict: bool) -> int:
         sys.stderr.write(_kept(result) + "\n")
         return 1
     return int(strict and bool(result.problems))
+
+
+def say_who(holder: Holder) -> None:
+    """One line on stderr: who writes to the warehouse just now, and that this command waits."""
+    sys.stderr.write(f"waiting for the warehouse, {holder}\n")
+    sys.stderr.flush()
 
 
 def lines(result: BuildResult) -> Iterator[str]:
@@ -47,6 +54,8 @@ def lines(result: BuildResult) -> Iterator[str]:
             ("unmapped labels", f"{result.unmapped_labels:,}"),
             ("findings", f"{result.findings:,}"),
             ("published", _shown(result.path)),
+            *([("release", result.release)] if result.release else []),
+            *([("not built", result.nothing_changed)] if result.nothing_changed else []),
         ]
     rows.append(("seconds", f"{result.seconds:.1f}"))
     width = max(len(name) for name, _ in rows)

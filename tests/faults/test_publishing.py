@@ -22,7 +22,7 @@ def test_a_second_build_extracts_nothing_and_changes_nothing(
     """Then one touched disclosure.yml and one touched document re-extract themselves only."""
     before = _landed(copy_of_built)
     first = _export(copy_of_built, tmp_path / "first.csv")
-    ran = foi("build", data_dir=copy_of_built)
+    ran = foi("build", "--force", data_dir=copy_of_built)
     assert ran.exit_code == 0, ran.err
     assert _landed(copy_of_built) == before
     assert _export(copy_of_built, tmp_path / "second.csv") == first
@@ -62,7 +62,9 @@ def test_readers_are_answered_all_through_a_build(copy_of_built: Path) -> None:
     foi = str(Path(sys.executable).with_name("foi"))
     sql = "select count(*) as n from fct_disclosed_value where is_record"
     query = [foi, "query", sql, "--format", "csv", "--data-dir", str(copy_of_built)]
-    build = subprocess.Popen([foi, "build", "--data-dir", str(copy_of_built)], stdout=subprocess.DEVNULL)
+    build = subprocess.Popen(
+        [foi, "build", "--force", "--data-dir", str(copy_of_built)], stdout=subprocess.DEVNULL
+    )
     answers = []
     while build.poll() is None:
         answers.append(subprocess.run(query, capture_output=True, text=True, check=False))

@@ -6,12 +6,12 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration import common, lock, manifest, settings
+from orchestration import common, lock, manifest, release, settings
 from orchestration.code_references import code_references
 from orchestration.defs.quality.audited import KEY as AUDIT
 from orchestration.defs.warehouse.translator import HouseTranslator
 from orchestration.progress import say
-from orchestration.publish.snapshot import NotPublished, remove_leftovers, snapshot
+from orchestration.publish.snapshot import NotPublished
 from orchestration.publish.tables import Model, models
 
 KEY = dg.AssetKey([common.PUBLISHED, "warehouse"])
@@ -51,16 +51,18 @@ def _published(upstream: list[dg.AssetKey], every: list[Model]) -> dg.AssetsDefi
         say("publishing")
         try:
             with lock.exclusive(here.lock_file):
-                remove_leftovers(here.published_db)
-                published = snapshot(here.build_db, here.published_db, [model.table for model in every])
+                made = release.make(here, [model.table for model in every])
         except NotPublished as error:
             raise dg.Failure(str(error), metadata={"failures": [str(error)]}, allow_retries=False) from error
+        tables: dict[str, dict[str, Any]] = made.manifest["tables"]
         return dg.MaterializeResult(
             metadata={
-                "path": dg.MetadataValue.path(str(published.path)),
-                "size_bytes": published.size_bytes,
-                "tables": len(published.row_counts),
-                "dagster/row_count": sum(published.row_counts.values()),
+                "path": dg.MetadataValue.path(str(here.published_db)),
+                "release": made.release_id,
+                "sha256": made.manifest["sha256"],
+                "size_bytes": made.manifest["size_bytes"],
+                "tables": len(tables),
+                "dagster/row_count": sum(table["rows"] for table in tables.values()),
             }
         )
 

@@ -10,9 +10,9 @@ import dagster as dg
 import duckdb
 from dagster_dbt import DbtCliInvocation, dbt_assets
 
-from orchestration import column_lineage, common, lock, manifest, settings
+from orchestration import build_record, column_lineage, common, lock, manifest, settings
 from orchestration.defs.warehouse.cli_resource import HouseDbt
-from orchestration.defs.warehouse.outcome import failures
+from orchestration.defs.warehouse.outcome import failures, statuses
 from orchestration.defs.warehouse.translator import HouseTranslator
 from orchestration.progress import say
 from orchestration.publish.snapshot import row_counts
@@ -45,9 +45,15 @@ def _dbt(parsed: Mapping[str, Any], folder: Path) -> dg.AssetsDefinition:
         here = settings.current()
         say("running the dbt project")
         with lock.exclusive(here.lock_file), here.environment():
+            was_tested = build_record.testing(here)
             target = _empty_target(here, folder)
             invocation = dbt.cli(_BUILD, context=context, target_path=target, raise_on_error=False)
             events = list(_watched(invocation))
+            passed = invocation.is_successful()
+            if context.is_subset:
+                build_record.tested(here, passed=passed and was_tested, checks=None)
+            else:
+                build_record.tested(here, passed=passed, checks=statuses(target))
             yield from _described(events, here, parsed, (folder, target))
         if not invocation.is_successful():
             failed = failures(target)

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ingest import raw_schema
 from ingest.landing import warehouse_tables
-from orchestration import common, corpus, lock, manifest, settings
+from orchestration import build_record, common, corpus, inputs, lock, manifest, settings
 from orchestration.code_references import code_references
 from orchestration.defs.ingest.responses import asset_key as responses_key
 from orchestration.defs.warehouse.load import load_raw, replace_raw
@@ -63,13 +63,17 @@ def _raw(upstream: list[dg.AssetKey], everything: set[dg.AssetKey]) -> dg.Assets
         here = settings.current()
         say("loading what was read")
         with lock.exclusive(here.lock_file):
+            found = inputs.gather(here)
             landed = warehouse_tables(corpus.load(here), here.data)
             tables = {
                 name: rows for name, rows in landed.items() if asset_key(name) in context.selected_asset_keys
             }
             if everything <= context.job_def.asset_layer.selected_asset_keys:
+                build_record.forget(here)
                 load_raw(here.build_db, tables)
+                build_record.loaded(here, found)
             else:
+                build_record.mixed(here)
                 replace_raw(here.build_db, tables)
         validation.begin(here, landed)
         for table, rows in tables.items():
