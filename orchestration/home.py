@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from dagster import DagsterInstance
 
 _IN_PROCESS = "build.yaml"
+_STORAGE = {"module": "orchestration.history", "class": "BuildStorage"}
 _QUIET_LOGS = {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
 
 
@@ -30,6 +30,8 @@ def prepare(settings: Settings) -> Path:
     config["compute_logs"]["config"]["base_dir"] = str(folder / "compute_logs")
     _write(folder / "dagster.yaml", config)
     # A build in this process writes its own log; capturing its output a second time costs helper processes.
+    if "sqlite" in config["storage"]:
+        config["storage"] = {"custom": {**_STORAGE, "config": config["storage"]["sqlite"]}}
     _write(folder / _IN_PROCESS, {**config, "compute_logs": _QUIET_LOGS})
     return folder
 
@@ -51,11 +53,7 @@ def _configured() -> dict[str, Any]:
 def instance(settings: Settings) -> DagsterInstance:
     """The instance a build in this process uses. Close it by using it as a context manager."""
     from dagster import DagsterInstance
-    from sqlalchemy import event
-    from sqlalchemy.engine import Engine
 
-    if not event.contains(Engine, "connect", _sync_less):
-        event.listen(Engine, "connect", _sync_less)
     return DagsterInstance.from_config(str(prepare(settings)), _IN_PROCESS)
 
 
@@ -69,15 +67,6 @@ def forget_killed_runs(dagster: DagsterInstance) -> None:
         run = dagster.get_run_by_id(run_id)
         if run is not None and not run.is_finished:
             dagster.report_run_failed(run, "The process of this run ended before the run did.")
-
-
-def _sync_less(connection: object, _: object) -> None:
-    """Let SQLite write the run history without waiting for the disk after each of some two thousand events.
-
-    In WAL mode this cannot damage the history; a power failure may lose its last moments.
-    """
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute("pragma synchronous = normal")
 
 
 def _write(path: Path, config: dict[str, Any]) -> None:

@@ -60,6 +60,8 @@ class Settings:
     def exports_dir(self) -> Path:
         """The published tables as CSV and Parquet."""
         return self.warehouse_dir / "exports"
+
+    @property
     def releases_dir(self) -> Path:
         """The last published files, each with its manifest."""
         return self.warehouse_dir / "releases"

@@ -8,10 +8,10 @@ from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DbtCliInvocation, dbt_assets
+from dagster_dbt import dbt_assets
 
 from orchestration import build_record, column_lineage, common, lock, manifest, settings
-from orchestration.defs.warehouse.cli_resource import HouseDbt
+from orchestration.defs.warehouse.dbt_run import run
 from orchestration.defs.warehouse.outcome import failures, statuses
 from orchestration.defs.warehouse.translator import HouseTranslator
 from orchestration.progress import say
@@ -25,40 +25,31 @@ _BUILD = ["build", "--exclude-resource-type", "unit_test"]
 @dg.definitions
 def defs() -> dg.Definitions:
     """The assets of the dbt project as it is now. Parses it first if it has changed."""
-    here = settings.current()
-    folder = manifest.ensure(here)
+    folder = manifest.ensure(settings.current())
     parsed: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    cli = HouseDbt(
-        project_dir=str(here.dbt_project_dir),
-        profiles_dir=str(here.dbt_project_dir),
-        dbt_executable=manifest.dbt_executable(),
-        global_config_flags=["--no-use-colors"],
-    )
-    return dg.Definitions(assets=[_dbt(parsed, folder)], resources={"dbt": cli})
+    return dg.Definitions(assets=[_dbt(parsed, folder)])
 
 
 def _dbt(parsed: Mapping[str, Any], folder: Path) -> dg.AssetsDefinition:
     @dbt_assets(
         manifest=parsed, name="dbt", dagster_dbt_translator=HouseTranslator(), pool=common.WAREHOUSE_WRITER
     )
-    def dbt_build(context: dg.AssetExecutionContext, dbt: HouseDbt) -> Iterator[Any]:
+    def dbt_build(context: dg.AssetExecutionContext) -> Iterator[Any]:
         here = settings.current()
         say("running the dbt project")
         with lock.exclusive(here.lock_file), here.environment():
             was_tested = build_record.testing(here)
             target = _empty_target(here, folder)
-            invocation = dbt.cli(_BUILD, context=context, target_path=target, raise_on_error=False)
-            events = list(_watched(invocation))
-            passed = invocation.is_successful()
+            done = run(_BUILD, context, here.dbt_project_dir, target)
             if context.is_subset:
-                build_record.tested(here, passed=passed and was_tested, checks=None)
+                build_record.tested(here, passed=done.is_successful and was_tested, checks=None)
             else:
-                build_record.tested(here, passed=passed, checks=statuses(target))
-            yield from _described(events, here, parsed, (folder, target))
-        if not invocation.is_successful():
-            failed = failures(target)
+                build_record.tested(here, passed=done.is_successful, checks=statuses(target))
+            yield from _described(done.events, here, parsed, (folder, target))
+        if not done.is_successful:
+            failed = failures(target) or [" ".join(error.split()) for error in done.errors]
             raise dg.Failure(
-                description="\n".join(failed) or str(invocation.get_error()),
+                description="\n".join(failed) or "dbt failed without saying why",
                 metadata={"failures": failed},
                 allow_retries=False,
             )
@@ -74,13 +65,6 @@ def _empty_target(here: Settings, folder: Path) -> Path:
     if (folder / "partial_parse.msgpack").exists():
         shutil.copy2(folder / "partial_parse.msgpack", target)
     return target
-
-
-def _watched(invocation: DbtCliInvocation) -> Iterator[Any]:
-    for event in invocation.stream():
-        if isinstance(event, dg.Output):
-            say(f"built {event.output_name}")
-        yield event
 
 
 def _described(
