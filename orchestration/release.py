@@ -14,12 +14,9 @@ from orchestration.publish.releases import PUBLISHED, RESTORED, Release, Shelf
 from orchestration.publish.snapshot import NotPublished
 from orchestration.settings import Settings
 
-_FINDINGS = """
-    select check_name, severity, waiver_reason is not null as is_waived, count(*) as findings
-    from qa_findings
-    group by all
-    order by all
-"""
+_FINDINGS = (
+    "select check_name, severity, status, count(*) as findings from qa_findings group by all order by all"
+)
 
 
 def shelf(settings: Settings) -> Shelf:

@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from orchestration.publish.likeness import digests
+
 READ_ONLY = 0o444
 
 
@@ -33,19 +35,16 @@ def checkpoint(build: Path) -> None:
 def verify(copy: Path, required: set[str]) -> dict[str, dict[str, Any]]:
     """Of every table of a copy, keyed ``schema.table``: its ``rows`` and the ``digest`` of its content.
 
-    Two tables with the same rows in whatever order have the same digest, under one version of DuckDB.
-
     Raises :class:`NotPublished` when it cannot be read or lacks one of the ``required`` tables.
     """
     try:
-        with duckdb.connect(str(copy), read_only=True) as connection:
-            tables = {name: _content(connection, name) for name in row_counts(connection)}
+        tables = digests(copy)
     except duckdb.Error as error:
         raise NotPublished(f"{copy}: the copy cannot be read back: {error}") from error
     missing = sorted(required - tables.keys())
     if missing:
         raise NotPublished(f"the build is incomplete, it lacks {', '.join(missing)}. Run the whole pipeline.")
-    return tables
+    return {name: {"rows": rows, "digest": f"{digest:x}"} for name, (rows, digest) in tables.items()}
 
 
 def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -58,10 +57,3 @@ def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     counts = ", ".join(f'(select count(*) from "{schema}"."{table}")' for schema, table in tables)
     (row,) = connection.execute(f"select {counts}").fetchall()
     return {f"{schema}.{table}": count for (schema, table), count in zip(tables, row, strict=True)}
-
-
-def _content(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
-    schema, _, table = name.partition(".")
-    sql = f'select count(*), coalesce(sum(hash(cast(t as varchar))), 0) from "{schema}"."{table}" as t'
-    ((rows, digest),) = connection.execute(sql).fetchall()
-    return {"rows": rows, "digest": f"{int(digest):x}"}

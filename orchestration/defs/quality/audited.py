@@ -5,13 +5,14 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration import common, lock, manifest, settings
+from orchestration import build_record, common, lock, manifest, settings
 from orchestration.defs.warehouse.translator import HouseTranslator
 from orchestration.progress import say
 from orchestration.publish.tables import models
 from orchestration.quality import process
 from orchestration.quality.audit import NotAudited, audit, blocking
 from orchestration.quality.checks import by_name
+from orchestration.quality.results import CheckResult
 
 KEY = dg.AssetKey([common.QUALITY, "audit"])
 
@@ -40,18 +41,25 @@ def _audit(upstream: list[dg.AssetKey]) -> dg.AssetsDefinition:
         say("checking")
         try:
             with lock.exclusive(here.lock_file):
+                was_tested = build_record.testing(here)
                 found = audit(here, here.dbt_dir / manifest.RUN)
+                failures = blocking(found, by_name(here.dbt_project_dir / "seeds"))
+                build_record.tested(here, passed=was_tested and not failures, checks=_counted(found))
         except (NotAudited, process.ValidationFailed) as error:
             raise dg.Failure(str(error), metadata={"failures": [str(error)]}, allow_retries=False) from error
-        if failures := blocking(found, by_name(here.dbt_project_dir / "seeds")):
+        if failures:
             raise dg.Failure("\n".join(failures), metadata={"failures": failures}, allow_retries=False)
-        counted = Counter(result.status for result in found)
         return dg.MaterializeResult(
             metadata={
                 "data_docs": dg.MetadataValue.url(process.index(here).as_uri()),
                 "dagster/row_count": len(found),
-                **{status.lower(): count for status, count in sorted(counted.items())},
+                **_counted(found),
             }
         )
 
     return audited
+
+
+def _counted(found: list[CheckResult]) -> dict[str, int]:
+    """How many results have which status, in small letters."""
+    return dict(sorted(Counter(result.status.lower() for result in found).items()))

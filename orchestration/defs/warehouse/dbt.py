@@ -58,12 +58,13 @@ def _dbt(parsed: Mapping[str, Any], folder: Path) -> dg.AssetsDefinition:
 
 
 def _empty_target(here: Settings, folder: Path) -> Path:
-    """A clean folder for this run's artifacts, with the parsed project so that dbt need not read it again."""
+    """A clean folder for this run's artifacts, with the parsed project, which dbt neither reads nor writes again."""
     target = here.dbt_dir / manifest.RUN
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    if (folder / "partial_parse.msgpack").exists():
-        shutil.copy2(folder / "partial_parse.msgpack", target)
+    for name in ("manifest.json", "partial_parse.msgpack"):
+        if (folder / name).exists():
+            shutil.copy2(folder / name, target)
     return target
 
 

@@ -36,8 +36,8 @@ def run(arguments: Sequence[str], context: dg.AssetExecutionContext, project: Pa
 
     Errors of dbt are told in the result, never raised. When it returns, dbt has let go of the database file.
     """
-    from dbt.cli.main import dbtRunner
     from dbt.artifacts.schemas.run import RunExecutionResult
+    from dbt.cli.main import dbtRunner
     from dbt_common.events.functions import msg_to_dict
 
     asked = get_updated_cli_invocation_params_for_context(context, {}, HouseTranslator())
