@@ -16,7 +16,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
 	&& echo $$python && break; done)
 
-.PHONY: help install build test lint up ui bench draft-score mapping-score schema lock clean
+.PHONY: help install build test lint up ui bench faults draft-score mapping-score schema lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -45,6 +45,9 @@ ui: $(INSTALLED) ## Open the Dagster user interface on http://127.0.0.1:3000
 
 bench: $(INSTALLED) ## Time pdf, xlsx, corpus and build against the obvious tools (ONLY=pdf: that one)
 	@$(BIN)/python -m tests.bench $(ONLY)
+
+faults: $(INSTALLED) ## Kill 60 builds at random moments; the tests kill a few of them
+	@$(BIN)/python -m tests.faults.killing --kills 60
 
 draft-score: $(INSTALLED) ## Score `foi add` without hand edits on the given corpus
 	@$(BIN)/python -m tests.draft_score

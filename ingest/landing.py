@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _PROBLEMS = "problems.json"
+_DIGESTS = "sha256.json"
+_WRITING = ".writing-"
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def unchanged(entry: Entry, data: DataFolder) -> Landed | None:
     key = content_key(entry)
     home = data.landing_dir / entry.disclosure_id
     current = home / key
-    if not current.is_dir() or entry.problems:
+    if entry.problems or not _is_whole(current):
         return None
     (home / _PROBLEMS).unlink(missing_ok=True)
     return Landed(entry.disclosure_id, "unchanged", key, current, rows=_row_counts(current))
@@ -93,11 +95,17 @@ def land(entry: Entry, data: DataFolder) -> Landed:
     key = content_key(entry)
     home = data.landing_dir / entry.disclosure_id
     current = home / key
+    damaged = [_damaged(entry, data, current)] if current.is_dir() else []
+    for leftover in home.glob(f"{_WRITING}*"):  # of a process that was killed
+        shutil.rmtree(leftover, ignore_errors=True)
     # Arrow takes long to load and the documents long to read, much of both outside of Python.
     loading = Thread(target=_load_arrow)
     loading.start()
     result = extract(entry)
     loading.join()
+    result.problems += damaged
+    if content_key(entry) != key:
+        result.problems.append(_changed_meanwhile(entry))
     if result.has_errors:
         return set_aside(entry, data, result.problems)
     _write_tables(result, current)
@@ -125,7 +133,7 @@ def warehouse_tables(registry: Registry, data: DataFolder) -> dict[str, pa.Table
     for entry in registry.entries:
         home = data.landing_dir / entry.disclosure_id
         current = home / content_key(entry)
-        is_current = current.is_dir() and not entry.problems
+        is_current = _is_whole(current) and not entry.problems
         folder = current if is_current else _last_good(home)
         if folder is not None and not _has_request(folder, registry):
             folder = None  # nothing can be said of an answer whose question is not there
@@ -198,17 +206,45 @@ def _write_tables(result: Extraction, folder: Path) -> None:
     warnings = [problem.as_row() for problem in result.problems]
     tables = result.tables | {"extraction_issues": warnings}
     folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder.parent))
+    staging = Path(tempfile.mkdtemp(prefix=_WRITING, dir=folder.parent))
     try:
         for name, schema in landed().items():
             pq.write_table(table_of(tables.get(name, []), schema), staging / f"{name}.parquet")
-        if (
-            folder.is_dir()
-        ):  # an earlier run of the same content, left behind while its YAML had other problems
+        digests = {path.name: _digest(path) for path in sorted(staging.glob("*.parquet"))}
+        (staging / _DIGESTS).write_text(json.dumps(digests, indent=1), encoding="utf-8")
+        if folder.is_dir():  # damaged, or left behind while its YAML had other problems
             shutil.rmtree(folder)
         staging.replace(folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether an extraction is there, with every file as it was written."""
+    try:
+        digests: dict[str, str] = json.loads((folder / _DIGESTS).read_text(encoding="utf-8"))
+        return bool(digests) and all(_digest(folder / name) == digest for name, digest in digests.items())
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _damaged(entry: Entry, data: DataFolder, folder: Path) -> Problem:
+    problem = entry.problem(
+        "landing_damaged", "", file=data.relative(folder), found="files that are not as they were written",
+        expected=f"the content recorded in {_DIGESTS}", remedy="The disclosure was read again; nothing is to be done.",
+    )  # fmt: skip
+    return replace(problem, severity="warning")
+
+
+def _changed_meanwhile(entry: Entry) -> Problem:
+    return entry.problem(
+        "changed_while_reading", "", found="another content after reading than before",
+        expected="documents that stay as they are while they are read", remedy="Build again when they are complete.",
+    )  # fmt: skip
 
 
 def _write_atomically(path: Path, text: str) -> None:
@@ -228,7 +264,8 @@ def _extractions(home: Path) -> Iterable[Path]:
 
 def _last_good(home: Path) -> Path | None:
     """The newest whole extraction of a disclosure, whatever content it came from."""
-    return max(_extractions(home), key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
+    whole = [path for path in _extractions(home) if _is_whole(path)]
+    return max(whole, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
 
 
 def _row_counts(folder: Path) -> dict[str, int]:

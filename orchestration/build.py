@@ -67,21 +67,46 @@ def build(
     """
     started = time.monotonic()
     result = BuildResult(settings.published_db, log=settings.build_log)
-    with lock.exclusive(settings.lock_file, wait, told), settings.environment():
-        release.shelf(settings).remove_unfinished()
-        if force:
-            release.shelf(settings).lift()
-        standing = None if force else release.standing(settings)
-        if standing is not None:
-            _stand(settings, standing, result)
-        else:
-            home.prepare(settings)
-            with _quiet(settings.build_log), progress.watched_by(watcher or (lambda _: None)):
-                _run(settings, result)
-        if result.published:
-            _count(result, release.shelf(settings))
+    try:
+        with lock.exclusive(settings.lock_file, wait, told), settings.environment():
+            _build(settings, result, watcher or (lambda _: None), force=force)
+    except lock.Busy:
+        raise
+    except Exception as error:  # noqa: BLE001 - a full or read-only disk shows itself in whatever is written first
+        result.published, result.failures = False, [_stopped(settings, error)]
     result.seconds = time.monotonic() - started
     return result
+
+
+def _build(settings: Settings, result: BuildResult, watcher: Callable[[str], None], *, force: bool) -> None:
+    shelf = release.shelf(settings)
+    shelf.remove_unfinished()
+    if force:
+        shelf.lift()
+    standing = None if force else release.standing(settings)
+    if standing is not None:
+        _stand(settings, standing, result)
+    else:
+        home.prepare(settings)
+        with _quiet(settings.build_log), progress.watched_by(watcher):
+            try:
+                _run(settings, result)
+            except Exception:
+                traceback.print_exc()  # to the log, as everything printed here
+                raise
+    if result.published:
+        _count(result, shelf)
+
+
+def _stopped(settings: Settings, error: Exception) -> str:
+    """What stopped a build from outside, and what to do, in one line."""
+    said = _root(error)
+    remedy = "the log says where"
+    if any(sign in said for sign in ("No space left", "disk is full")):
+        remedy = f"make room below {settings.data_dir}, then build again"
+    elif any(sign in said for sign in ("Read-only", "readonly", "Permission denied", "unable to open")):
+        remedy = f"see that everything below {settings.data_dir} can be written, then build again"
+    return f"the build could not go on: {said}; {remedy}"
 
 
 def _stand(settings: Settings, standing: release.Standing, result: BuildResult) -> None:
@@ -110,7 +135,7 @@ def _run(settings: Settings, result: BuildResult) -> None:
     log = {"loggers": {"file": {"config": {"path": str(settings.build_log)}}}}
     with home.instance(settings) as dagster:
         home.forget_killed_runs(dagster)
-        ran = job.execute_in_process(instance=dagster, run_config=log, raise_on_error=False)
+        ran = job.execute_in_process(instance=dagster, run_config=log, raise_on_error=False, tags=home.tags())
     _read(ran, result)
 
 
@@ -195,6 +220,7 @@ class _Lines(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        written = self._file.write(text)
-        self._file.flush()
-        return written
+        with contextlib.suppress(OSError):  # a full disk: what cannot be logged is no reason to fail
+            self._file.write(text)
+            self._file.flush()
+        return len(text)

@@ -14,6 +14,7 @@ from orchestration.words import WrongUse
 if TYPE_CHECKING:
     from dagster import DagsterInstance
 
+_PROCESS = "foi/process"
 _IN_PROCESS = "build.yaml"
 _STORAGE = {"module": "orchestration.history", "class": "BuildStorage"}
 _QUIET_LOGS = {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
@@ -57,15 +58,22 @@ def instance(settings: Settings) -> DagsterInstance:
     return DagsterInstance.from_config(str(prepare(settings)), _IN_PROCESS)
 
 
-def forget_killed_runs(dagster: DagsterInstance) -> None:
-    """Free the pool slots of runs that ended without saying so, and record that they failed.
+def tags() -> dict[str, str]:
+    """What marks a run as one of `foi build` in this process."""
+    return {_PROCESS: str(os.getpid())}
 
-    Call it only while holding the lock on the data folder: then no other run can be writing.
+
+def forget_killed_runs(dagster: DagsterInstance) -> None:
+    """Free the pool slots of builds that were killed, and record that they failed.
+
+    Call it only while holding the lock on the data folder: then no other `foi build` is running. Runs of the daemon
+    are left alone: it watches over them itself.
     """
     for run_id in dagster.event_log_storage.get_concurrency_run_ids():
-        dagster.event_log_storage.free_concurrency_slots_for_run(run_id)
         run = dagster.get_run_by_id(run_id)
-        if run is not None and not run.is_finished:
+        if run is None or _PROCESS in run.tags:
+            dagster.event_log_storage.free_concurrency_slots_for_run(run_id)
+        if run is not None and _PROCESS in run.tags and not run.is_finished:
             dagster.report_run_failed(run, "The process of this run ended before the run did.")
 
 

@@ -89,6 +89,12 @@ def waiting(file: Path) -> Iterator[None]:
         yield
 
 
+def say_who(holder: Holder) -> None:
+    """One line on stderr: who writes to the warehouse just now, and that this command waits."""
+    sys.stderr.write(f"waiting for the warehouse, {holder}\n")
+    sys.stderr.flush()
+
+
 def _acquire(file: Path, wait: float | None, told: Callable[[Holder], None]) -> IO[str]:
     file.parent.mkdir(parents=True, exist_ok=True)
     handle = file.open("a+", encoding="utf-8")
@@ -99,12 +105,12 @@ def _acquire(file: Path, wait: float | None, told: Callable[[Holder], None]) -> 
             break
         except BlockingIOError:
             waited, holder = time.monotonic() - started, _holder(file)
+            if wait != 0 and holder != known and (holder.pid or waited > 1):
+                told(holder)
+                known = holder
             if wait is not None and waited >= wait:
                 handle.close()
                 raise Busy(file, holder, waited) from None
-            if holder != known and (holder.pid or waited > 1):
-                told(holder)
-                known = holder
             time.sleep(_POLL)
     name = [Path(sys.argv[0]).name, *sys.argv[1:]] if sys.argv[0] else ["python"]
     now = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -10,6 +10,7 @@ import duckdb
 
 from orchestration import build_record
 from orchestration.inputs import fingerprint, gather, project_digest
+from orchestration.progress import say
 from orchestration.publish.releases import PUBLISHED, RESTORED, Release, Shelf
 from orchestration.publish.snapshot import NotPublished
 from orchestration.settings import Settings
@@ -34,10 +35,12 @@ def make(settings: Settings, required: Iterable[str]) -> Release:
     shelves = shelf(settings)
     shelves.remove_unfinished()
     current, withdrawn = shelves.current(), _withdrawn(shelves)
+    say("keeping the build as a release")
     made = shelves.add(settings.build_db, required, _facts(settings))
     if current is not None and any(_is_same(made, known) for known in [current, *withdrawn]):
         shelves.drop(made)
         return current
+    say("replacing the published file")
     shelves.publish(made, PUBLISHED)
     shelves.prune(settings.releases_kept)
     return made

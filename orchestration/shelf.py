@@ -56,9 +56,7 @@ def roll_back(settings: Settings, name: str | None, wait: float | None) -> str:
     Waits up to ``wait`` seconds for a running build, then raises :class:`orchestration.lock.Busy`. Raises WrongUse when
     there is no such release, or its file is damaged.
     """
-    from orchestration.summary import say_who
-
-    with lock.exclusive(settings.lock_file, wait, say_who):
+    with lock.exclusive(settings.lock_file, wait, lock.say_who):
         shelves = shelf(settings)
         shelves.remove_unfinished()
         current = shelves.current()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from orchestration import corpus
 from orchestration.build import BuildResult, build
-from orchestration.lock import Holder
+from orchestration.lock import say_who
 from orchestration.settings import Settings
 from orchestration.words import number
 
@@ -26,12 +26,6 @@ def run(settings: Settings, *, strict: bool, force: bool, wait: float | None) ->
         sys.stderr.write(_kept(result) + "\n")
         return 1
     return int(strict and bool(result.problems))
-
-
-def say_who(holder: Holder) -> None:
-    """One line on stderr: who writes to the warehouse just now, and that this command waits."""
-    sys.stderr.write(f"waiting for the warehouse, {holder}\n")
-    sys.stderr.flush()
 
 
 def lines(result: BuildResult) -> Iterator[str]:

@@ -13,6 +13,7 @@ from ingest.workers import land_all
 from orchestration import common, corpus, settings
 from orchestration.code_references import code_references
 from orchestration.defs.ingest import described
+from orchestration.defs.turn import keep_turn
 from orchestration.progress import say
 
 CHECK = "all_disclosures_read"
@@ -59,6 +60,7 @@ def _responses(registry: Registry) -> dg.AssetsDefinition:
 
     @dg.multi_asset(name="responses", specs=specs, check_specs=checks, can_subset=True)
     def responses(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
+        keep_turn(context)
         here = settings.current()
         registry = corpus.load(here)
         selected = [force_id for force_id in forces if asset_key(force_id) in context.selected_asset_keys]

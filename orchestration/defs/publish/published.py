@@ -6,9 +6,10 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration import common, lock, manifest, release, settings
+from orchestration import common, manifest, release, settings
 from orchestration.code_references import code_references
 from orchestration.defs.quality.audited import KEY as AUDIT
+from orchestration.defs.turn import turn
 from orchestration.defs.warehouse.translator import HouseTranslator
 from orchestration.progress import say
 from orchestration.publish.snapshot import NotPublished
@@ -46,11 +47,10 @@ def _published(upstream: list[dg.AssetKey], every: list[Model]) -> dg.AssetsDefi
             fail_window=timedelta(days=15), warn_window=timedelta(days=8)
         ),
     )
-    def warehouse() -> dg.MaterializeResult[Any]:
-        here = settings.current()
+    def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
         say("publishing")
         try:
-            with lock.exclusive(here.lock_file):
+            with turn(context) as here:
                 made = release.make(here, [model.table for model in every])
         except NotPublished as error:
             raise dg.Failure(str(error), metadata={"failures": [str(error)]}, allow_retries=False) from error

@@ -5,7 +5,8 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration import build_record, common, lock, manifest, settings
+from orchestration import build_record, common, manifest, settings
+from orchestration.defs.turn import turn
 from orchestration.defs.warehouse.translator import HouseTranslator
 from orchestration.progress import say
 from orchestration.publish.tables import models
@@ -36,11 +37,10 @@ def _audit(upstream: list[dg.AssetKey]) -> dg.AssetsDefinition:
         owners=common.OWNERS,
         pool=common.WAREHOUSE_WRITER,
     )
-    def audited() -> dg.MaterializeResult[Any]:
-        here = settings.current()
+    def audited(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
         say("checking")
         try:
-            with lock.exclusive(here.lock_file):
+            with turn(context) as here:
                 was_tested = build_record.testing(here)
                 found = audit(here, here.dbt_dir / manifest.RUN)
                 failures = blocking(found, by_name(here.dbt_project_dir / "seeds"))

@@ -10,7 +10,8 @@ import dagster as dg
 import duckdb
 from dagster_dbt import dbt_assets
 
-from orchestration import build_record, column_lineage, common, lock, manifest, settings
+from orchestration import build_record, column_lineage, common, manifest, settings
+from orchestration.defs.turn import turn
 from orchestration.defs.warehouse.dbt_run import run
 from orchestration.defs.warehouse.outcome import failures, statuses
 from orchestration.defs.warehouse.translator import HouseTranslator
@@ -35,9 +36,8 @@ def _dbt(parsed: Mapping[str, Any], folder: Path) -> dg.AssetsDefinition:
         manifest=parsed, name="dbt", dagster_dbt_translator=HouseTranslator(), pool=common.WAREHOUSE_WRITER
     )
     def dbt_build(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        here = settings.current()
         say("running the dbt project")
-        with lock.exclusive(here.lock_file), here.environment():
+        with turn(context) as here, here.environment():
             was_tested = build_record.testing(here)
             target = _empty_target(here, folder)
             done = run(_BUILD, context, here.dbt_project_dir, target)

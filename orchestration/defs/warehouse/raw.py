@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from ingest import raw_schema
 from ingest.landing import warehouse_tables
-from orchestration import build_record, common, corpus, inputs, lock, manifest, settings
+from orchestration import build_record, common, corpus, inputs, manifest, settings
 from orchestration.code_references import code_references
 from orchestration.defs.ingest.responses import asset_key as responses_key
+from orchestration.defs.turn import turn
 from orchestration.defs.warehouse.load import load_raw, replace_raw
 from orchestration.defs.warehouse.translator import HouseTranslator
 from orchestration.progress import say
@@ -60,9 +61,8 @@ def _raw(upstream: list[dg.AssetKey], everything: set[dg.AssetKey]) -> dg.Assets
 
     @dg.multi_asset(name="raw", specs=specs, pool=common.WAREHOUSE_WRITER, can_subset=True)
     def raw(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any]]:
-        here = settings.current()
         say("loading what was read")
-        with lock.exclusive(here.lock_file):
+        with turn(context) as here:
             found = inputs.gather(here)
             landed = warehouse_tables(corpus.load(here), here.data)
             tables = {
