@@ -160,7 +160,14 @@ def _as_problem(entry: Entry, document: Document, table: Table, misfit: Misfit) 
     file = entry.file if in_yaml else f"disclosures/{entry.disclosure_id}/{document.file}"
     place = f"tables.{table.name}.{misfit.place}" if in_yaml else misfit.place
     return Problem(
-        entry.disclosure_id, misfit.code, file, place, misfit.found, misfit.expected, misfit.remedy
+        entry.disclosure_id,
+        misfit.code,
+        file,
+        place,
+        misfit.found,
+        misfit.expected,
+        misfit.remedy,
+        misfit.severity,
     )
 
 

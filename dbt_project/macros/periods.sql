@@ -1,8 +1,12 @@
 {# Small pieces of the period rules, each used in int_period_texts. #}
 
-{# Four digits of a year printed with two or four; two-digit years are those of this century. #}
+{# Four digits of a year printed with two or four. Of two digits, 69 to 99 are of the last century (as in POSIX). #}
 {% macro full_year(year) -%}
-    case when length({{ year }}) = 2 then '20' || {{ year }} else {{ year }} end
+    case
+        when length({{ year }}) = 2 and {{ year }} >= '69' then '19' || {{ year }}
+        when length({{ year }}) = 2 then '20' || {{ year }}
+        else {{ year }}
+    end
 {%- endmacro %}
 
 {# Whether the second of two printed years follows the first, however many of its digits are printed. #}
@@ -43,11 +47,15 @@
     )
 {%- endmacro %}
 
-{# A list stands for one stretch of time when nothing is missing between its first and last day, or it says 'to' between
-   two periods of which the first is the earlier. #}
+{# A list stands for one stretch of time when nothing is missing between its first and last day, or it is two periods
+   with 'to' between them of which the first is the earlier: '2010, 2012 to 2014' leaves out 2011. #}
 {% macro gapless(list, clean_text) -%}
     (
-        ({{ re_matches(clean_text, ' to ') }} and {{ list }}.first_named_on = {{ list }}.list_start_on)
+        (
+            {{ list }}.periods_named = 2
+            and {{ re_matches(clean_text, ' to ') }}
+            and {{ list }}.first_named_on = {{ list }}.list_start_on
+        )
         or {{ list }}.days_named = {{ days_between(list ~ '.list_start_on', list ~ '.list_end_on') }} + 1
     )
 {%- endmacro %}

@@ -100,6 +100,15 @@ def empty_section(cell: Cell) -> Misfit:
     )  # fmt: skip
 
 
+def row_without_heading(cell: Cell) -> Misfit:
+    """Numbers that nothing says the meaning of: most often a total whose word was left out."""
+    return Misfit(
+        "row_without_heading", cell.locator, repr(cell.text[:80]), "a row with a heading before its numbers",
+        "Supply the heading with corrections (a total: its word, listed under totals), or end the table with "
+        "find.until.",
+    )  # fmt: skip
+
+
 def texts_of(row: TableRow) -> dict[str, str]:
     """The texts of a row by role; a role on two columns joins them as printed, with ' | '."""
     texts = dict(row.section)

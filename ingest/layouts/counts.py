@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ingest.layouts.columns import roles_of, texts_of, walk
+from ingest.layouts.columns import roles_of, row_without_heading, texts_of, walk
 from ingest.layouts.figures import Laid, Misfit
 from ingest.layouts.places import Place
-from ingest.layouts.values import add_figures
+from ingest.layouts.values import add_figures, undeclared_totals
 from ingest.tables import CountsTable
 
 
@@ -16,10 +16,15 @@ def lay_out(table: CountsTable, place: Place) -> Laid:
     for row in walk(table, place, roles, laid):
         value = next((cell for role, cell in row.cells if role == "value"), None)
         if value is not None:
-            add_figures(table, texts_of(row), value, laid)
+            texts = texts_of(row)
+            if set(texts) - set(row.section) and not any(texts.values()):
+                laid.misfits.append(row_without_heading(value))
+                continue
+            add_figures(table, texts, value, laid)
             continue
         laid.misfits.append(
             Misfit("not_a_number", row.locator, "no value cell", "a number or a declared marker",
                    "Say where the table ends with find.until, or correct the columns.")
         )  # fmt: skip
+    laid.misfits += undeclared_totals(table, laid.figures)
     return laid

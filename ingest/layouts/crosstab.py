@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ingest.cells import Cell, filled, lone, same_text
+from ingest.layouts.columns import empty_section, row_without_heading
 from ingest.layouts.figures import Laid, Misfit
 from ingest.layouts.places import Place, repeats_headings
-from ingest.layouts.values import add_figures
+from ingest.layouts.values import add_figures, undeclared_totals
 from ingest.tables import CrosstabTable
 
 
@@ -28,16 +29,22 @@ def lay_out(table: CrosstabTable, place: Place) -> Laid:
     ]  # fmt: skip
     carried: list[str] = [""] * len(table.row_headings)
     section: dict[str, str] = {}
+    waiting: Cell | None = None  # the section heading still without a row
     for row in body:
         if not filled(row) or repeats_headings(row, place):
             continue
         heading = lone(row)
         if table.sections and heading is not None and heading[0] == place.column and width > 1:
-            section = {table.sections: heading[1].text}
+            laid.misfits += [empty_section(waiting)] if waiting else []
+            section, waiting = {table.sections: heading[1].text}, heading[1]
             continue
+        waiting = None
         inside = row[place.column :]
         laid.misfits += [_outside(cell) for cell in inside[width:] if cell.text]
         _carry(inside, carried)
+        if table.row_headings and not any(carried):
+            laid.misfits.append(row_without_heading(filled(row)[0][1]))
+            continue
         texts = section | _joined(zip(table.row_headings, carried, strict=True))
         for position, column_texts in columns:
             cell = inside[position] if position < len(inside) else Cell("", _beside(inside, position))
@@ -45,6 +52,8 @@ def lay_out(table: CrosstabTable, place: Place) -> Laid:
                 add_figures(table, texts | column_texts, cell, laid)
             elif cell.text and not cell.is_continued:
                 laid.misfits.append(_unheaded(cell))
+    laid.misfits += [empty_section(waiting)] if waiting else []
+    laid.misfits += undeclared_totals(table, laid.figures)
     return laid
 
 

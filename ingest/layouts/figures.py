@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ingest.problems import Severity
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -31,13 +33,14 @@ class LegendLine:
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Something inside a table that its declared shape does not explain."""
+    """Something inside a table that its declared shape does not explain. ``warning``: it has landed all the same."""
 
     code: str
     place: str
     found: str
     expected: str
     remedy: str
+    severity: Severity = "error"
 
 
 @dataclass(slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ingest.cells import Cell, filled
 from ingest.layouts.columns import empty_section
 from ingest.layouts.figures import Laid, Misfit
-from ingest.layouts.numbers import DIGITS
+from ingest.layouts.numbers import DIGITS, is_number_text
 from ingest.layouts.places import Place
 from ingest.layouts.values import add_figures
 from ingest.tables import ListTable
@@ -22,9 +23,11 @@ def lay_out(table: ListTable, place: Place) -> Laid:
     laid = Laid()
     section: dict[str, str] = {}
     heading: Cell | None = None  # the section heading still waiting for its first line
-    for row in place.rows:
+    rows = iter(place.rows)
+    for row in rows:
         cells = [cell for _, cell in filled(row)]
         if not cells and laid.figures and not table.sections:
+            laid.misfits += _cut_short(table, rows)
             break
         if not cells:
             continue
@@ -34,7 +37,7 @@ def lay_out(table: ListTable, place: Place) -> Laid:
             section, heading = {table.sections: pieces[0].rstrip(" :")}, cells[0]
             continue
         if len(pieces) != len(table.item):
-            laid.misfits += [_other_shape(table, cells[0])] if table.sections else []
+            laid.misfits += [_other_shape(table, cells[0])] if table.sections else _cut_short(table, rows)
             break
         texts = {role: text for role, text in zip(table.item, pieces, strict=True) if role != "ignore"}
         value = Cell(texts.pop("value"), cells[-1].locator)
@@ -52,6 +55,29 @@ def _other_shape(table: ListTable, cell: Cell) -> Misfit:
         "list_not_found", cell.locator, repr(cell.text[:80]), f"a line of {' and '.join(table.item)}",
         "Correct find, item or separator, or say where the list ends with find.until.",
     )  # fmt: skip
+
+
+def _cut_short(table: ListTable, rest: Iterator[list[Cell]]) -> list[Misfit]:
+    """A warning where lines of the list's shape follow after its end: a line may have been taken for its end."""
+    if table.find.until is not None:
+        return []
+    for row in rest:
+        cells = [cell for _, cell in filled(row)]
+        pieces = _pieces(table, cells) if cells else []
+        if len(pieces) == len(table.item) and _is_item(table, pieces):
+            return [
+                Misfit(
+                    "list_cut_short", cells[0].locator, repr(cells[0].text[:80]), "no further line of the list's shape",
+                    "Say where the list ends with find.until, or correct the line before that is of another shape.",
+                    "warning",
+                )
+            ]  # fmt: skip
+    return []
+
+
+def _is_item(table: ListTable, pieces: list[str]) -> bool:
+    value = pieces[table.item.index("value")]
+    return bool(value) and is_number_text(value, table)
 
 
 def _nothing(table: ListTable, place: Place) -> Misfit:

@@ -155,6 +155,7 @@ lists as (
         max(piece_end_on) as list_end_on,
         case when count(*) = 1 or min(piece_basis) <> 'month' then min(piece_basis) end as list_basis,
         count(*) = count(piece_start_on) and count(distinct piece_basis) = 1 as is_understood,
+        count(*) as periods_named,
         sum({{ days_between('piece_start_on', 'piece_end_on') }} + 1) as days_named
     from bounded_pieces
     group by period_text, declared_period_basis
