@@ -44,7 +44,8 @@ def look(data: bytes, ending: str, inspection: Inspection) -> str:
     if ending in ("csv", "tsv"):
         _look_at_cells(text, ending, inspection)
     if ending in ("csv", "tsv", "txt") and text[-1] not in "\n\x0c\x1a":
-        inspection.find("no_final_line_end", "its last line has no line end, as in a file that was cut off")
+        last = f"line {len(text.splitlines())}"
+        inspection.find("no_final_line_end", "it has no line end, as in a file that was cut off in it", last)
     return text
 
 

@@ -28,8 +28,8 @@ _TYPES = {
     "DATE": "date",
     "TIMESTAMP": "datetime",
 }
-_FORMULA = r"^[=+@\t\r]|^-[^\d.]"
-"""Texts a spreadsheet program would compute; a lone dash and a negative number are none."""
+_FORMULA = r"^[=+@\t\r]|^-.*[^-\d.,\s%]|^-+[\d.,]+[-\s]*-"
+"""Texts a spreadsheet program would compute; dashes alone and a negative number are none, "-2+3" and "-2-3" are."""
 
 
 @dataclass(frozen=True)

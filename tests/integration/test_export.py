@@ -43,11 +43,12 @@ def test_no_text_is_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
     database = tmp_path / "small.duckdb"
     with duckdb.connect(str(database)) as connection:
         connection.execute(
-            "create table t as select * from (values ('=1+1'), ('-'), ('-3'), ('@x'), ('-x')) as v(a)"
+            "create table t as select * from (values ('=1+1'), ('-'), ('-3'), ('@x'), ('-x'),"
+            " ('-2+3'), ('-2-3'), ('--'), ('-1,234.5')) as v(a)"
         )
     export(database, tmp_path / "out")
     cells = (tmp_path / "out" / "csv" / "t.csv").read_text(encoding="utf-8").splitlines()[1:]
-    assert sorted(cells) == sorted(["'=1+1", "-", "-3", "'@x", "'-x"])
+    assert sorted(cells) == sorted(["'=1+1", "-", "-3", "'@x", "'-x", "'-2+3", "'-2-3", "--", '"-1,234.5"'])
 
 
 def test_a_folder_with_other_files_is_left_alone(

@@ -105,6 +105,11 @@ def test_texts(data: bytes, name: str, expected: tuple[str, list[str]]) -> None:
     assert decided(data, name) == expected
 
 
+def test_a_line_that_may_be_cut_off_is_named() -> None:
+    (reason,) = guard.inspect(b"Offence,Number\nx,4\ny,31", "a.csv").reasons
+    assert (reason.code, reason.place) == ("no_final_line_end", "line 3")
+
+
 def test_sizes_are_limited(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"1,2\n" * 100)
