@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ingest.readers.pdf.opened import OpenedPdf
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5  # FPDF_PAGEOBJ_...
-_INVISIBLE_MODE = 3
+_UNPAINTED_MODES = (3, 7)  # text that is written and not drawn, or only cuts out what is drawn later
 _MAX_DEPTH = 8
 _PASSWORD_ERROR = 4
 _TAIL = 2048
@@ -32,6 +32,7 @@ _FEW_TEXTS = 20
 _LABEL_CHARS = 60  # a stamp or page number on a scanned page
 _MANY_PATHS = 80  # letters drawn as outlines
 _DARK = 200  # red, green and blue together, of 765
+_PALE = 750  # of the same 765: as good as white
 _OPAQUE = 250
 _BAR_HEIGHT = 4.0
 _BIN = 12.0
@@ -48,6 +49,7 @@ class Pages:
     image_only: int = 0  # pages
     recognised: int = 0  # pages whose text lies invisibly over an image
     invisible: int = 0  # texts
+    white: int = 0  # texts in white with nothing coloured behind them
     covered: int = 0  # texts
     annotations: int = 0
     attachments: int = 0
@@ -113,10 +115,13 @@ class _Page:
         self.invisible = 0
         self.texts: list[int] = []  # their addresses, in the order of drawing
         self.bars: list[tuple[int, Box]] = []  # number of texts drawn before, place
+        self.grounds: list[Box] = []  # places that are not white
+        self.white: list[int] = []  # texts
         self.image_share = 0.0
         # Made once: pages have thousands of objects.
         self._sides = Floats(4)
         self._colour = (ctypes.c_uint * 4)()
+        self._parts = range(ctypes.addressof(self._colour), ctypes.addressof(self._colour) + 16, 4)
         self._modes = (ctypes.c_int * 2)()
         self._bounds_of = quick("FPDFPageObj_GetBounds", NUMBER, *[ADDRESS] * 5)
         self._fill_mode_of = quick("FPDFPath_GetDrawMode", NUMBER, *[ADDRESS] * 3)
@@ -128,14 +133,18 @@ class _Page:
 
     def _walk(self, container: int, depth: int) -> None:
         mode_of = quick("FPDFTextObj_GetTextRenderMode", NUMBER, ADDRESS)
+        colour_of = quick("FPDFPageObj_GetFillColor", NUMBER, *[ADDRESS] * 5)
         for number, (kind, item) in enumerate(objects_of(container, is_form=depth > 0)):
             self.counts[kind if 0 < kind < 6 else 0] += 1
             if kind == _TEXT:
-                self.invisible += mode_of(item) == _INVISIBLE_MODE
+                is_unpainted = mode_of(item) in _UNPAINTED_MODES
+                self.invisible += is_unpainted
                 if depth == 0:
                     self.texts.append(item)
+                    if not is_unpainted and colour_of(item, *self._parts) and sum(self._colour[:3]) >= _PALE:
+                        self.white.append(item)
             elif kind == _PATH:
-                if self.texts and depth == 0:
+                if depth == 0:
                     self._note_path(item)
             elif kind == _FORM and depth < _MAX_DEPTH:
                 self._walk(item, depth + 1)
@@ -151,17 +160,21 @@ class _Page:
         self.image_share += (right - left) * (top - bottom) / max(1.0, area)
 
     def _note_path(self, item: int) -> None:
-        """A dark, opaque bar drawn after text may have been meant to black it out."""
+        """An opaque bar, dark or white, drawn after text may have been meant to black it out; any other colour is
+        what white text is seen on.
+        """
         place = ctypes.addressof(self._modes)
         if not self._fill_mode_of(item, place, place + 4) or not self._modes[0]:
             return
         box = self._box(item)
         if box[3] - box[1] < _BAR_HEIGHT or box[2] - box[0] < _BAR_HEIGHT:
             return
-        places = range(ctypes.addressof(self._colour), ctypes.addressof(self._colour) + 16, 4)
-        if quick("FPDFPageObj_GetFillColor", NUMBER, *[ADDRESS] * 5)(item, *places):
+        if quick("FPDFPageObj_GetFillColor", NUMBER, *[ADDRESS] * 5)(item, *self._parts):
             red, green, blue, alpha = self._colour
-            if red + green + blue <= _DARK and alpha >= _OPAQUE:
+            shade = red + green + blue
+            if shade < _PALE:
+                self.grounds.append(box)
+            if self.texts and alpha >= _OPAQUE and (shade <= _DARK or shade >= _PALE):
                 self.bars.append((len(self.texts), box))
 
     def _box(self, item: int) -> Box:
@@ -185,6 +198,13 @@ class _Page:
             found.invisible += self.invisible
         if self.bars:
             found.covered += self._covered()
+        if not any(self.counts[kind] for kind in (_IMAGE, _SHADING, _FORM)):  # any of these may be behind it
+            found.white += sum(self._is_on_white(item) for item in self.white)
+
+    def _is_on_white(self, item: int) -> bool:
+        box = self._box(item)
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        return not any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self.grounds)
 
     def _chars(self) -> int:
         text = self.page.get_textpage()

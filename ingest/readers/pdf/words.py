@@ -30,6 +30,7 @@ _ROTATIONS = (
     90,
 )  # turn that makes text upright, by the quarter turns pdfium reports for a character
 _NARROW, _WIDE = frozenset("fijltI.,:;'!|()[]-/ "), frozenset("mwMW@%")
+_SMALLEST = 1.0  # points: letters lower and narrower than this are specks
 _TALL = 1.5  # of the first character's height: higher words go over more than one line
 _NOTHING = -1  # no address: a character that stands in no text object
 _LEAST_ROOM = 0.6  # points between two characters with a rule between them
@@ -139,6 +140,8 @@ class PageText:
             x0, x1 = min(x0, left), max(x1, right)
             y0, y1 = min(y0, bottom), max(y1, top)
             self._is_tall = y1 - y0 > _TALL * height
+        if y1 - y0 < _SMALLEST and x1 - x0 < _SMALLEST * (end - start):
+            return None  # nobody can see it
         text = self._printed[start:end]
         if "\0" in text:
             text = text.replace("\0", "")
