@@ -23,15 +23,25 @@ def look_behind_sheets(package: Package, inspection: Inspection) -> None:
         inspection.find("data_model", f"a database of {len(parts)} parts is kept behind the sheets")
     if parts := package.parts_of_kind("revisions"):
         inspection.find("tracked_changes", f"{len(parts)} logs of earlier cell values")
-    cells = 0
+    _look_at_links(package, inspection)
+
+
+def _look_at_links(package: Package, inspection: Inspection) -> None:
+    """What is kept from other workbooks, and which programs are asked for values."""
+    cells = programs = 0
     for part in package.parts_of_kind("external_link"):
         if part.endswith(".xml"):
             cache = _LinkCache()
             package.walk(part, cache)
             cells += cache.cells
+            programs += cache.programs
             if cache.record_rows:
                 what = f"{cache.record_rows} rows that look like records are kept from another workbook"
                 inspection.find("external_records", what)
+    if programs:
+        inspection.find(
+            "active_content", f"{programs} links that ask other programs for values, or start them"
+        )
     if cells:
         inspection.find("external_link", f"{cells} cells of other workbooks are kept behind the sheets")
 
@@ -74,7 +84,7 @@ class _LinkCache(Walker):
     """Cells kept from another workbook. Rows of figures have one label at most, records several texts."""
 
     def __init__(self) -> None:
-        self.cells = 0
+        self.cells = self.programs = 0
         self.record_rows = 0  # of sheets that are mostly records
         self._texts = self._rows = self._rows_of_texts = 0
 
@@ -82,6 +92,8 @@ class _LinkCache(Walker):
         if name == "cell":
             self.cells += 1
             self._texts += attributes.get("t") == "str"
+        elif name in ("ddeLink", "oleLink"):
+            self.programs += 1
         elif name == "row":
             self._texts = 0
         elif name == "sheetData":

@@ -20,6 +20,9 @@ _REFORMATTED = {
     "sectPrChange",
     "numberingChange",
 }
+_LOOKS = {"color", "sz", "shd", "highlight", "background", "drawing", "pict"}
+_WHITE = "FFFFFF"
+_LEAST_HALF_POINTS = 4
 _STORIES = re.compile(r"word/(document|footnotes|endnotes|header|footer|glossary/document)\d*\.xml$")
 _STORY_TYPES = ("document.main+xml", "footnotes+xml", "endnotes+xml", "header+xml", "footer+xml")
 
@@ -31,12 +34,14 @@ def look(package: Package, inspection: Inspection) -> None:
     for part in package.targets(main, "styles"):
         package.walk(part, styles)
     changes: Counter[str] = Counter()
-    hidden, has_text = 0, False
+    hidden, white, has_grounds, has_text = 0, 0, False, False
     for part in _stories(package, main):
         story = _Story(styles.found)
         package.walk(part, story)
         changes += story.changes
         hidden += story.hidden_runs
+        white += story.white_runs
+        has_grounds = has_grounds or story.has_grounds
         has_text = has_text or (part == main and story.has_text)
     if changes["inserted"] or changes["struck"]:
         what = (
@@ -47,6 +52,9 @@ def look(package: Package, inspection: Inspection) -> None:
         inspection.find("formatting_changes", f"{changes['reformatted']} tracked changes of formatting only")
     if hidden:
         inspection.find("hidden_text", f"{hidden} passages are formatted as hidden")
+    if white:
+        code = "white_text" if has_grounds else "hidden_text"
+        inspection.find(code, f"{white} passages are written in white")
     look_at_common_parts(package)
     if not has_text and any("/media/" in name for name in package.archive.members):
         inspection.find("image_only", "the document holds images but no text")
@@ -81,17 +89,18 @@ class _Story(Walker):
 
     def __init__(self, hiding_styles: set[str]) -> None:
         self.changes: Counter[str] = Counter()
-        self.hidden_runs = 0
+        self.hidden_runs = self.white_runs = 0
+        self.has_grounds = False  # colours that white text may stand on
         self.has_text = False
         self._hiding_styles = hiding_styles
-        self._is_paragraph_hidden = self._is_run_hidden = self._is_in_run = False
+        self._is_paragraph_hidden = self._is_run_hidden = self._is_in_run = self._is_white = False
         self._old_formatting = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name in ("t", "delText"):
-            self.wants_text = self._is_run_hidden or not self.has_text
+            self.wants_text = self._is_run_hidden or self._is_white or not self.has_text
         elif name == "r":
-            self._is_in_run, self._is_run_hidden = True, self._is_paragraph_hidden
+            self._is_in_run, self._is_run_hidden, self._is_white = True, self._is_paragraph_hidden, False
         elif name == "p":
             self._is_paragraph_hidden = False
         elif self._old_formatting:
@@ -102,6 +111,8 @@ class _Story(Walker):
             self._is_run_hidden = is_on(attributes.get("val"))
         elif name in ("rStyle", "pStyle"):
             self._apply_style(name, attributes.get("val", ""))
+        elif name in _LOOKS:
+            self._note_look(name, attributes)
         else:
             self._note_change(name)
 
@@ -109,7 +120,7 @@ class _Story(Walker):
         if name in ("t", "delText"):
             self.wants_text = False
         elif name == "r":
-            self._is_in_run = self._is_run_hidden = False
+            self._is_in_run = self._is_run_hidden = self._is_white = False
         elif name in _REFORMATTED:
             self._old_formatting -= 1
 
@@ -119,7 +130,20 @@ class _Story(Walker):
         if self._is_run_hidden:
             self.hidden_runs += 1
         else:
+            self.white_runs += self._is_white
             self.has_text = True
+
+    def _note_look(self, name: str, attributes: Attributes) -> None:
+        """White letters, letters of a point or two, and whatever colours the ground."""
+        value = attributes.get("val", "").upper()
+        if name == "color" and self._is_in_run:
+            self._is_white = value == _WHITE
+        elif name == "sz" and self._is_in_run:
+            self._is_run_hidden |= value.isdecimal() and int(value) <= _LEAST_HALF_POINTS
+        elif name == "shd":
+            self.has_grounds |= attributes.get("fill", "").upper() not in ("", "AUTO", _WHITE)
+        else:
+            self.has_grounds = True  # highlighting, a background, a picture or shape
 
     def _apply_style(self, name: str, style: str) -> None:
         if style in self._hiding_styles:

@@ -25,6 +25,7 @@ _FORMULA = re.compile(
     r"""(?:^|[,;|\t])[ \r]*+(?:"[ \r]*+)?(?:[=@] ?[\w"'(+-]|[+-](?:[A-Za-z(=@]|[\d.]++[+*/^(-]))""",
     re.MULTILINE,
 )
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")  # what overrides or embeds a direction of writing
 
 
 def look(data: bytes, ending: str, inspection: Inspection) -> str:
@@ -41,6 +42,8 @@ def look(data: bytes, ending: str, inspection: Inspection) -> str:
         raise Refused("damaged", f"it is no text: {controls} of {len(text)} characters cannot be printed")
     if garbled := count_mojibake(text):
         inspection.find("mojibake", f"{garbled} characters were garbled by reading UTF-8 as Windows-1252")
+    if turned := len(_DIRECTION.findall(text)):
+        inspection.find("text_direction", f"{turned} marks turn the direction of the text")
     if ending in ("csv", "tsv"):
         _look_at_cells(text, ending, inspection)
     if ending in ("csv", "tsv", "txt") and text[-1] not in "\n\x0c\x1a":

@@ -94,6 +94,7 @@ def test_given_documents_are_accepted() -> None:
         (b"Offence,Number\nTotal,\t=1+1\n", "a.csv", (WARNED, ["formula_like_cells"])),
         (b"Offence,Number\n@SUM(1),6\n", "a.csv", (WARNED, ["formula_like_cells"])),
         (b"Offence,Number\nx,-\ny,-5\nz,+12\n- none,=\n", "a.csv", ("accept", [])),
+        ("Offence,Number\nx,\u202e13\u202c\n".encode(), "a.csv", (WARNED, ["text_direction"])),
         (b"Offence,Number\nx,31", "a.csv", (WARNED, ["no_final_line_end"])),
         (b'Offence,Number\nx,"31\n', "a.csv", (WARNED, ["no_final_line_end"])),
         (b"31 offences\n", "a.txt", ("accept", [])),

@@ -48,6 +48,12 @@ def run(properties: str = "", text: str = "case 5") -> str:
         (run('<w:rStyle w:val="Unseen"/>'), ("quarantine", ["hidden_text"])),
         ('<w:pPr><w:pStyle w:val="Unseen"/></w:pPr>' + run(), ("quarantine", ["hidden_text"])),
         (run('<w:rStyle w:val="Strong"/>'), ("accept", [])),
+        (run('<w:color w:val="FFFFFF"/>'), ("quarantine", ["hidden_text"])),
+        (run('<w:color w:val="FFFFFF"/><w:shd w:fill="1F3864"/>'), (WARNED, ["white_text"])),
+        (run('<w:color w:val="FFFFFF"/>', text=" "), ("accept", [])),
+        (run('<w:color w:val="FF0000"/>') + run(), ("accept", [])),
+        (run('<w:sz w:val="2"/>'), ("quarantine", ["hidden_text"])),
+        (run('<w:sz w:val="14"/>'), ("accept", [])),
     ],
 )
 def test_letters_are_judged_by_their_body(body: str, expected: Expected) -> None:

@@ -193,6 +193,11 @@ def with_typed_part(kind: str, content: str) -> bytes:
         ("comments", "<comments><comment/></comments>", ("quarantine", ["comments"])),
         ("comments", "<comments/>", ("accept", [])),
         ("connections", "<connections/>", ("accept_with_warnings", ["external_link"])),
+        (
+            "externalLink",
+            "<externalLink><ddeLink ddeService='cmd'/></externalLink>",
+            ("quarantine", ["active_content"]),
+        ),
         ("macrosheet", "<xm/>", ("quarantine", ["macros"])),
         ("worksheet", "<worksheet/>", ("quarantine", ["unlisted_sheet"])),
         ("theme", "<theme/>", ("accept", [])),

@@ -146,3 +146,11 @@ def test_an_unruled_label_on_one_page_and_its_figures_on_the_next_are_one_row() 
         for x, text in zip(XS, row, strict=False):
             page.text(x, y, text)
     assert texts(tables(page.bytes())[0])[2:] == [["Arson", "4", "7"], ["Theft", "5", "6"]]
+
+
+def test_letters_nobody_can_see_are_no_text() -> None:
+    writer = PdfWriter()
+    writer.text(50, 50, "31 offences")
+    writer.text(50, 80, "47 records", size=0.1)
+    writer.text(50, 110, ". - 5", size=4)
+    assert [cell.text for cell in pdf.read(writer.bytes())[0].cells()] == ["31 offences", ". - 5"]
