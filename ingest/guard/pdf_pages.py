@@ -134,6 +134,7 @@ class _Page:
     def _walk(self, container: int, depth: int) -> None:
         mode_of = quick("FPDFTextObj_GetTextRenderMode", NUMBER, ADDRESS)
         colour_of = quick("FPDFPageObj_GetFillColor", NUMBER, *[ADDRESS] * 5)
+        colour, parts = self._colour, self._parts
         for number, (kind, item) in enumerate(objects_of(container, is_form=depth > 0)):
             self.counts[kind if 0 < kind < 6 else 0] += 1
             if kind == _TEXT:
@@ -141,7 +142,12 @@ class _Page:
                 self.invisible += is_unpainted
                 if depth == 0:
                     self.texts.append(item)
-                    if not is_unpainted and colour_of(item, *self._parts) and sum(self._colour[:3]) >= _PALE:
+                    if (
+                        not is_unpainted
+                        and colour_of(item, *parts)
+                        and colour[0] >= _OPAQUE
+                        and sum(colour[:3]) >= _PALE
+                    ):
                         self.white.append(item)
             elif kind == _PATH:
                 if depth == 0:
