@@ -18,13 +18,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = "dbt_project/seeds"
 RULES = ("dbt_project/models/coding", "dbt_project/macros")
-NO_RULES = {"dictionary.sql", "likeness.sql", "generate_schema_name.sql"}  # documentation and suggestions
+NO_RULES = {"dictionary.sql", "generate_schema_name.sql"}  # they decide nothing
 _WHEN = re.compile(r"^( *)when\b")
 _BRANCH_ENDS = re.compile(r"^( *)(when|else|end)\b|\{%")
 
@@ -44,15 +45,17 @@ class Mutant:
     last: int
     told: str
 
-    def apply(self, project: Path) -> None:
-        """Delete the lines in the copy."""
+    @contextmanager
+    def applied(self, project: Path) -> Iterator[None]:
+        """Delete the lines in the copy, and bring them back."""
         path = project / self.file
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        whole = path.read_text(encoding="utf-8")
+        lines = whole.splitlines(keepends=True)
         path.write_text("".join(lines[: self.first] + lines[self.last :]), encoding="utf-8")
-
-    def undo(self, project: Path) -> None:
-        """Bring the file back."""
-        shutil.copy2(ROOT / self.file, project / self.file)
+        try:
+            yield
+        finally:
+            path.write_text(whole, encoding="utf-8")
 
 
 def main() -> int:
@@ -74,9 +77,8 @@ def main() -> int:
             return 2
         for number, mutant in enumerate(sample, start=1):
             start = time.monotonic()
-            mutant.apply(bench.project)
-            killer = bench.noticed(only_units=options.only_units)
-            mutant.undo(bench.project)
+            with mutant.applied(bench.project):
+                killer = bench.noticed(only_units=options.only_units)
             survivors += not killer
             verdict = f"killed by {killer}" if killer else "SURVIVED"
             took = f"{time.monotonic() - start:.0f} s"
