@@ -33,9 +33,26 @@ def test_scores_say_how_sure_a_suggestion_is() -> None:
         scores = [score for _, score in guess.suggested]
         assert scores == sorted(scores, reverse=True)
         assert all(0 < score <= 1 for score in scores)
+        assert scores, guess.label
         assert len({code for code, _ in guess.suggested}) == len(scores) <= 3
         (right if guess.rank == 1 else wrong).extend(scores[:1])
     assert sum(right) / len(right) > sum(wrong) / len(wrong) + 0.05
+
+
+def test_every_label_is_mapped_or_waits_with_a_suggestion(built: Built) -> None:
+    waiting = {
+        (role, label)
+        for role in ROLES
+        for (label,) in built.rows(
+            f"select {role}_label from coding.int_{role}s "
+            f"where {role}_rule in ('unmapped', 'printed_code_contradicted')"
+        )
+    }
+    queued = built.rows(
+        "select regexp_extract(seed_file, '(\\w+)_mappings', 1), label_text, suggested_code from qa_unmapped_labels"
+    )
+    assert {(role, label) for role, label, _ in queued} == waiting
+    assert [label for _, label, code in queued if code is None] == []
 
 
 def test_held_out_labels_have_the_code_of_the_seed() -> None:
