@@ -27,8 +27,10 @@ DECISIVE = {
 
 
 def seeds() -> list[Path]:
-    """The seed files of the dbt project."""
-    return sorted(SEEDS.glob("*/*.csv"))
+    """The seed files whose rows are judgements and vocabulary."""
+    return sorted(
+        path for folder in ("catalogue", "mappings", "vocabulary") for path in SEEDS.glob(f"{folder}/*.csv")
+    )
 
 
 def rows_of(path: Path, columns: tuple[str, ...] = ()) -> list[dict[str, str]]:

@@ -51,7 +51,7 @@ def test_every_table_of_comparable_figures_warns(built: Built) -> None:
 def test_the_queries_of_the_docs_run(built: Built) -> None:
     for path, query in _queries():
         rows = built.rows(query)
-        if "qa_unmapped_labels" not in query:
+        if "qa_unmapped_labels" not in query and "dbt_test" not in query:
             assert rows, f"{path.name}: no rows: {query}"
 
 
@@ -61,6 +61,22 @@ def test_the_docs_send_to_every_table_that_people_query(built: Built) -> None:
         "select table_name from duckdb_tables() where schema_name = 'main' and not starts_with(table_name, 'int_')"
     )
     assert [name for (name,) in tables if f"`{name}`" not in told] == []
+
+
+def test_every_check_in_the_findings_is_explained(built: Built) -> None:
+    """By a page of its own, or for the tests of dbt by the kind its name begins with or the table it names."""
+    pages = {path.stem for path in (ROOT / "docs" / "checks").glob("*.md")}
+    kinds = re.findall(
+        r"^\| `(\w+_)` \|", (ROOT / "docs" / "dbt-tests.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    tables = [name for (name,) in built.rows("select table_name from duckdb_tables()")]
+    unexplained = [
+        (name, kind)
+        for name, kind in built.rows("select distinct check_name, check_kind from qa_findings")
+        if not (name.startswith((*kinds, *tables)) if kind == "dbt_test" else name in pages)
+    ]
+    assert len(kinds) >= 5
+    assert unexplained == []
 
 
 def test_links_of_the_docs_lead_somewhere() -> None:
