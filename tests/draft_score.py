@@ -22,6 +22,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "disclosures"
+INVENTED = ROOT / "tests" / "corpus" / "invented"
 Row = dict[str, str]
 
 # expected column -> column of fct_disclosed_value
@@ -55,52 +56,50 @@ def main() -> int:
         sys.stderr.write(f"no corpus at {options.corpus}\n")
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        scores = scored(options.corpus, options.keep or Path(folder), options.dbt_project)
+        scores = scored([options.corpus], options.keep or Path(folder), options.dbt_project)
     _print(scores, show=options.show)
     return 0
 
 
-def totals(corpus: Path, data: Path, project: Path) -> Counter[str]:
-    """The counts over the whole corpus."""
-    return sum((counts for counts, _ in scored(corpus, data, project).values()), Counter())
-
-
-def scored(corpus: Path, data: Path, project: Path) -> dict[str, tuple[Counter[str], list[str]]]:
-    """Counts and notes by document, drafted into the folder ``data``."""
-    ids = _draft_all(corpus, data, project)
+def scored(corpora: Sequence[Path], data: Path, project: Path) -> dict[Path, tuple[Counter[str], list[str]]]:
+    """Counts and notes by folder of a document; all are drafted into the folder ``data`` and built once."""
+    ids = {
+        folder: _draft(folder, data, project, slug=f"{number}-{folder.name}" if number else folder.name)
+        for number, corpus in enumerate(corpora)
+        for folder in sorted(response.parent for response in corpus.glob("*/*/response.json"))
+    }
     by_id: dict[str, list[Row]] = {}
     for row in _build(data, project):
         by_id.setdefault(row["disclosure_id"], []).append(_actual(row))
     scores = {}
-    for name, disclosure_id in ids.items():
-        force = name.partition("/")[0]
-        expected = _expected(corpus / name / "expected.csv", "" if force == _MULTI else force)
+    for folder, disclosure_id in ids.items():
+        force = folder.parent.name
+        expected = _expected(folder / "expected.csv", "" if force == _MULTI else force)
         counts, notes = score(expected, by_id.get(disclosure_id, []))
-        scores[name] = (counts + Counter({"numbers": len(expected)}), notes)
+        scores[folder] = (counts + Counter({"numbers": len(expected)}), notes)
     return scores
 
 
-def _draft_all(corpus: Path, data: Path, project: Path) -> dict[str, str]:
-    """Draft every document; gives the disclosure id each folder of the corpus became."""
+def _draft(folder: Path, data: Path, project: Path, slug: str) -> str:
+    """Draft the document of a folder; gives the id of its disclosure. ``slug`` names it: rounds share a reference."""
     from orchestration.add import add
     from orchestration.settings import Settings
 
     (data / "disclosures").mkdir(parents=True, exist_ok=True)
-    settings = Settings(data.resolve(), project)
-    ids = {}
-    for response in sorted(corpus.glob("*/*/response.json")):
-        told = json.loads(response.read_text(encoding="utf-8"))
-        document = next(path for path in response.parent.iterdir() if path.name.startswith("document."))
-        slug = response.parent.name  # several answers of one round share a reference
-        force = None if response.parent.parent.name == _MULTI else told["force_id"]
-        added = add(
-            settings, document, reference=told["reference"] or slug, force=force, replace=True, slug=slug
-        )
-        name = f"{response.parent.parent.name}/{slug}"
-        ids[name] = added.disclosure_id
-        for reason in [*added.refused, *map(str, added.problems)]:
-            sys.stderr.write(f"{name}: {reason}\n")
-    return ids
+    told = json.loads((folder / "response.json").read_text(encoding="utf-8"))
+    document = next(path for path in folder.iterdir() if path.name.startswith("document."))
+    force = None if folder.parent.name == _MULTI else told["force_id"]
+    added = add(
+        Settings(data.resolve(), project),
+        document,
+        reference=told["reference"] or folder.name,
+        force=force,
+        replace=True,
+        slug=slug,
+    )
+    for reason in [*added.refused, *map(str, added.problems)]:
+        sys.stderr.write(f"{folder.parent.name}/{folder.name}: {reason}\n")
+    return added.disclosure_id
 
 
 def _build(data: Path, project: Path) -> list[dict[str, Any]]:
@@ -200,12 +199,12 @@ def _told(row: Row, other: Row | None) -> str:
     )
 
 
-def _print(scores: dict[str, tuple[Counter[str], list[str]]], *, show: bool) -> None:
+def _print(scores: dict[Path, tuple[Counter[str], list[str]]], *, show: bool) -> None:
     lines = [f"{'document':52} {'numbers':>7} " + " ".join(f"{kind:>7}" for kind in _COUNTS)]
     total: Counter[str] = Counter()
-    for name, (counts, notes) in scores.items():
+    for folder, (counts, notes) in scores.items():
         total += counts
-        lines.append(_line(name, counts))
+        lines.append(_line(f"{folder.parent.name}/{folder.name}", counts))
         lines += [f"      {note}" for note in notes] if show else []
     share = 100 * total["right"] / (total["numbers"] or 1)
     lines.append(_line("total", total))

@@ -15,6 +15,10 @@ _SPLIT = re.compile(
     r",? (?:while|whereas|although|though|but|compared to the)\b|;\s|(?<=\d), and (?=[A-Z])"
     r"|, (?:(?:and|making|giving|bringing) )?(?=(?:an? |the )?(?:overall |combined )?total of\b)"
 )
+_SEARCH_RESULTS = re.compile(
+    r"\b(?:search\w*|keywords?)\b.*\d (?:potential )?(records|results|entries|matches|documents)\b",
+    re.IGNORECASE,
+)
 LIST_WORDS = re.compile(
     (
         r"(?:,|\s)\s*(?:includ(?:ing|ed|es)|which includ(?:ed|es)|among (?:them|these|those)|of "
@@ -97,6 +101,8 @@ def clause_of(text: str, start: int, names: Names) -> Clause:
         for noun in counted_nouns(text)
         if all(noun.end <= first or last <= noun.start for first, last in taken)
     ]
+    if (match := _SEARCH_RESULTS.search(text)) and found:
+        nouns.append(Noun(match[1], match.start(1), match.end(1), "search_hits"))
     specific = [name for name in platforms if not name.is_generic] or platforms
     return Clause(
         text, start, found, others, periods, specific, names.forces(text), names.offences(text), nouns

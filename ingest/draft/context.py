@@ -43,6 +43,10 @@ _THESE = re.compile(
     r"\b(?:these|those|such|this|the above) (?:offences?|crimes?|reports?|incidents?|figures?|victims?|suspects?)\b",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"\b(?:asked|requests?|figures|data|statistics|information)\b.*\b(?:how many|number of|on|about|for)\b",
+    re.IGNORECASE,
+)
 _CALENDAR_YEAR = re.compile(r"\bcalendar years?\b", re.IGNORECASE)
 
 
@@ -101,6 +105,14 @@ class Context:
         return [("the scope", text) for text in scope[:1]] + [
             ("what was searched", text) for text in lines[:1]
         ]
+
+    @property
+    def topic(self) -> list[Level]:
+        """In a report, the sentence without figures that says what the forces were asked about."""
+        if self.page.questions:
+            return []
+        lines = [line.text for line in self.page.lines if _ASKED.search(line.text)]
+        return [("what was asked for", text) for text in lines if self.names.offences(text)][:1]
 
     def question(self, number: str | None) -> str:
         """What is asked under a number; 1a falls back on 1; the only question stands for any."""

@@ -12,6 +12,7 @@ from ingest.draft.words import NIL, without_marks
 
 _LONGEST_HEADING = 90
 _LONGEST_SECTION = 60
+_MARKER = re.compile(r"[*]+|[-–—]+")
 _BAND = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
 _RECORD_HEADING = re.compile(
     r"\b(?:offence|crime|outcome|disposal|platform|website|site|app|status|classification)\b", re.IGNORECASE
@@ -43,7 +44,7 @@ def _is_heading_row(row: list[Cell]) -> bool:
         return False
     texts = [cell.text for _, cell in own]
     if all(_BAND.fullmatch(text) for text in texts) or not all(
-        any(letter.isalnum() for letter in text) for text in texts
+        any(letter.isalnum() or letter == "%" for letter in text) for text in texts
     ):
         return False
     return all(
@@ -109,9 +110,10 @@ def _extend(grid: Grid) -> None:
     while number < len(rows):
         row = rows[number]
         if not filled(row):
-            if grid.end == grid.start + grid.headings:
+            is_first = grid.end == grid.start + grid.headings
+            if is_first and not _is_ruled_off(grid, number):
                 return
-            pending_blank = True
+            pending_blank = not is_first
             number += 1
             continue
         single = lone(row)
@@ -123,6 +125,13 @@ def _extend(grid: Grid) -> None:
         pending_blank = False
         number += 1
         grid.end = number
+
+
+def _is_ruled_off(grid: Grid, number: int) -> bool:
+    """Whether one blank row sets the headings apart from a row of numbers as wide as they are."""
+    rows = grid.sheet.rows
+    below = rows[number + 1] if number + 1 < len(rows) else []
+    return len(filled(below)) == grid.width and _is_count(below[grid.column + grid.width - 1].text)
 
 
 def _takes_single(grid: Grid, number: int, position: int, text: str, after_blank: bool) -> bool:
@@ -167,7 +176,7 @@ def _is_row(grid: Grid, number: int, after_blank: bool) -> bool:
         position
         for earlier in body
         for position, cell in filled(grid.sheet.rows[earlier])
-        if _is_count(cell.text)
+        if _is_count(cell.text) or (_MARKER.fullmatch(cell.text) and _is_numeric(grid.sheet.rows[earlier]))
     }
     counts = {position for position, cell in filled(row) if _is_count(cell.text) or is_value(cell.text)}
     if like:
@@ -176,6 +185,11 @@ def _is_row(grid: Grid, number: int, after_blank: bool) -> bool:
     if any(_is_count(cell.text) for _, cell in filled(row)):
         return False
     return own * 2 > grid.width and not (after_blank and _starts_another(grid, number))
+
+
+def _is_numeric(row: list[Cell]) -> bool:
+    """Whether a row holds nothing but numbers and markers after its label, so that its markers stand for numbers."""
+    return all(_is_count(cell.text) or _MARKER.fullmatch(cell.text) for _, cell in filled(row)[1:])
 
 
 def _heads_another(row: list[Cell], after_blank: bool) -> bool:

@@ -10,7 +10,11 @@ from ingest.draft.periods import period_of
 from ingest.draft.words import PERCENT, counted_nouns, is_total, without_marks
 
 _CUES: tuple[tuple[str, str], ...] = (
-    ("ignore", r"(?:row|serial|item|line)(?: (?:no\.?|number))?|ref(?:erence)?(?: (?:no\.?|number))?|urn|#"),
+    ("ignore", (
+            r"(?:row|serial|item|line)(?: (?:no\.?|number))?|ref(?:erence)?(?: (?:no\.?|number))?|urn|#"
+            r"|(?:crime|incident|log|case|record|occurrence|custody|file|unique|offence|beat|ward)"
+            r"(?: (?:ref(?:erence)?|report|record))? (?:no\.?|number|id|ref(?:erence)?|code)|id|nicl|uprn"
+        )),
     ("suspect_age", (
             r".*\b(?:suspect|offender|perpetrator|accused|defendant|arrestee)s?'?\b.*\bage\b.*"
             r"|.*\bage\b.*\b(?:suspect|offender)s?\b.*"
@@ -93,7 +97,18 @@ def column_of(position: int, heading: str, cells: list[str], labels: Labels) -> 
     """Give a column its role. What stands in the cells decides before what the heading says."""
     column = Column(position, heading, cells)
     filled = [cell for cell in cells if cell and not is_total(without_marks(cell))]
-    _by_cells(column, filled, labels) or _by_heading(column, filled, labels)
+    bare = without_marks(heading)
+    if (OTHER_NUMBERS.search(bare) or PERCENT.search(bare)) and all(
+        re.match(r"[\d.£%<*+-]", cell) for cell in filled
+    ):
+        column.role, column.why = (
+            "percent",
+            "percentages, averages, ranks or other numbers that count no crimes",
+        )
+    elif _ROLE_CUES[0][1].fullmatch(bare.strip(": ")):
+        column.role, column.why = "ignore", "numbers of records or codes"
+    else:
+        _by_cells(column, filled, labels) or _by_heading(column, filled, labels)
     return column
 
 

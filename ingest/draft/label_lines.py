@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.draft.clauses import Clause
+from ingest.draft.clauses import VICTIMS, Clause, clause_of, results_in
 from ingest.draft.context import Context, Level
 from ingest.draft.entries import finish
 from ingest.draft.fill import fill_in
@@ -29,7 +29,32 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _CHARGED = re.compile(r"charged|summons\w*|charged? (?:or|/) summons\w*", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\b(?:how many|(?:total )?number of|how often|total (?:of|number))\b", re.IGNORECASE)
 _ROLES = ("period", "platform", "outcome", "offence", "force")
+
+
+_BARE = re.compile(
+    r"\W*(?:(?:question|q|point|part|answers?|a|response|reply|total|in total)\W*)*"
+    r"(?:\(?\d{1,2}[a-z]?[.):]|\d{1,2}[a-z]?[.):]?(?= ))?"
+    r"(?:\W*(?:answer|response|total))?\W*",
+    re.IGNORECASE,
+)
+
+
+def bare_answer(clause: Clause, line: Line, context: Context) -> DraftTable | str | None:
+    """'A1. 412': nothing but a figure, under a question that asks for one number. None where it is more than that."""
+    if len(clause.figures) != 1 or clause.text[clause.figures[0].end :].strip(" .)"):
+        return None
+    question = context.question(line.number)
+    if not question or not _BARE.fullmatch(clause.before):
+        return None
+    asked = clause_of(question, 0, context.names)
+    if not _HOW_MANY.search(question) or len(_HOW_MANY.findall(question)) > 1:
+        return "a figure alone, and the question does not ask for one number"
+    ages = [span for span in asked.others if span.reason == "age"]
+    if (told := results_in(asked)) or ages or VICTIMS.search(question):
+        return f"the question asks for a part: '{told or 'an age group'}'"
+    return read_label(clause, line, context, None)
 
 
 def label_of(clause: Clause) -> re.Match[str] | None:
@@ -39,12 +64,12 @@ def label_of(clause: Clause) -> re.Match[str] | None:
     return _LABEL.fullmatch(clause.before)
 
 
-def read_label(clause: Clause, line: Line, context: Context, match: re.Match[str]) -> DraftTable | str:
+def read_label(clause: Clause, line: Line, context: Context, match: re.Match[str] | None) -> DraftTable | str:
     """A statement for such a line, where the label plays one role and the question says what is counted."""
-    label = match["label"].strip()
+    label = match["label"].strip() if match else ""
     levels = context.levels(line.number, [])
     role = ""
-    if not _COUNT.fullmatch(label):
+    if label and not _COUNT.fullmatch(label):
         kinds = context.labels.kinds(label)
         role = next((role for role in _ROLES if role in kinds), "")
         if not role:
@@ -57,7 +82,7 @@ def read_label(clause: Clause, line: Line, context: Context, match: re.Match[str
         number=line.number,
         locator=line.locator,
     )
-    if role and role != "force":
+    if match and role and role != "force":
         template.put(role, match.start("label"), match.start("label") + len(label))
     reason = _measure(table, label, role, levels, context)
     if reason is not None:

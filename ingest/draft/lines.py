@@ -107,7 +107,8 @@ def _is_abbreviation(before: str) -> bool:
     """'s. 15A', 'No. 5', 'approx. 30', a list number: their full stop ends no sentence."""
     return bool(
         re.search(
-            r"(?:^|[\s(])(?:no|nos|s|ss|approx|inc|e\.g|i\.e|etc|v|dr|mr|ms|st|\d{1,2}[a-z]?|[a-z])\.$",
+            r"(?:^|[\s(])(?:no|nos|s|ss|approx|inc|e\.g|i\.e|etc|v|dr|mr|ms|st|[aq]\d{1,2}[a-z]?|[a-z])\.$"
+            r"|(?:^\W*|\b(?:question|q|part|point|answer|response|note|section|type|outcome) ?)\d{1,2}[a-z]?\.$",
             before,
             re.IGNORECASE,
         )

@@ -17,6 +17,9 @@ _NONE = re.compile(
     r"|\b(?P<before>no (?:results|records|offences|crimes|arrests|incidents|victims"
     r"|suspects)) (?:were|was|have been|had been) (?:found|recorded|returned|made"
     r"|identified)\b"
+    r"|^\W*(?P<first>no) (?:recorded |such )?(?:offences|crimes|reports|incidents|arrests|victims)"
+    r" (?:involv\w+|mention\w*|nam\w+|featur\w+|were|was|have|had)\b"
+    r"|\bthere (?:is|was|were) (?:a )?(?P<nil>nil returns?)\b"
     r"|:\s(?P<alone>nil(?: returns?)?|none(?: recorded)?)\W*$",
     re.IGNORECASE,
 )

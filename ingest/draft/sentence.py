@@ -19,7 +19,7 @@ from ingest.draft.words import Noun, qualifier_of
 # How a sentence goes on about just what the sentence before it counted.
 _GOES_ON = re.compile(
     r"\W*(?:by (?:calendar |financial )?(?:year|month|quarter)|(?:of|among) (?:these|those"
-    r"|them)|these|those|such|they|year by year|broken down"
+    r"|them)|(?:this|it|which|that) compares|these|those|such|they|year by year|broken down"
     r"|(?:last|this|that) year['’]s|(?:in |over |during )?(?:the )?(?:last|same|previous"
     r"|this) (?:year|period)|including)\b",
     re.IGNORECASE,

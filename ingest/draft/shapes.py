@@ -32,6 +32,8 @@ _REST = re.compile(
     r"|none|n/?a|blank|no platform.*|various|multiple",
     re.IGNORECASE,
 )
+_GENERIC = {"figure", "figures", "number", "numbers", "count", "counts", "value", "values", "data", "year", "period",
+            "return", "answer", "response", "estimate", "version", "column", "amount"}  # fmt: skip
 _NOT_DIMENSIONS = {"count", "percent", "ignore", "unclear", ""}
 
 
@@ -286,7 +288,7 @@ def _shared_word(texts: Sequence[str]) -> str:
     ):
         return ""
     last = {own[-1].casefold() for own in words}
-    return f"other:{slug(last.pop())}" if len(last) == 1 else ""
+    return f"other:{slug(last.pop())}" if len(last) == 1 and not last & _GENERIC else ""
 
 
 def dimension_roles(shape: Shape) -> set[str]:

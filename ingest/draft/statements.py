@@ -10,7 +10,7 @@ from ingest.draft.clauses import LIST_WORDS, OUTCOME_NUMBER, Clause, clause_of, 
 from ingest.draft.context import Context
 from ingest.draft.entries import finish
 from ingest.draft.headings import slug
-from ingest.draft.label_lines import label_of, read_label
+from ingest.draft.label_lines import bare_answer, label_of, read_label
 from ingest.draft.lines import Line, sentences
 from ingest.draft.links import by_force
 from ingest.draft.model import DraftTable
@@ -171,6 +171,8 @@ def _counted(sentence: Sentence) -> tuple[str, str, Noun | None] | DraftTable | 
         sentence.goes_on or sentence.names_only_platform or sentence.names_only_force
     ):
         return previous.unit, previous.unit_text, None
+    if (bare := bare_answer(sentence.clause, sentence.line, sentence.context)) is not None:
+        return bare
     if label := label_of(sentence.clause):
         return read_label(sentence.clause, sentence.line, sentence.context, label)
     above = sentence.context.unit([("", sentence.heading)]) if sentence.heading else None

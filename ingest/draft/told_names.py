@@ -71,7 +71,9 @@ def write_offence(
     levels = (
         sentence.levels if context.page.questions else [*sentence.levels, ("the title", context.page.title)]
     )
-    given = context.offence([*levels, *context.request(sentence.line.number), *context.method])
+    given = context.offence(
+        [*levels, *context.request(sentence.line.number), *context.method, *context.topic]
+    )
     give(table, "offence", given)
     if given.text:
         read_code(table, "offence", given.text, context)

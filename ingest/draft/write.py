@@ -8,12 +8,16 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+from yaml.nodes import ScalarNode
+from yaml.resolver import Resolver
 
 from ingest.cells import squeeze
 from ingest.draft.model import Asked, Draft, DraftPart, DraftTable
 from ingest.registry import OTHER_INFORMATION
 
 _WIDTH = 118
+_TEXT = "tag:yaml.org,2002:str"
 _ORDER = (
     "layout", "sheet", "answers", "measure", "text", "find", "columns", "row_headings", "column_headings", "skip",
     "item", "separator", "sections", "role", "given", "period_basis", "value_written", "blank_means", "suppressed",
@@ -120,7 +124,7 @@ def _answers(table: DraftTable, draft: Draft) -> list[str]:
 
 
 def _mapping(value: Mapping[Any, Any], name: str, why: Mapping[str, str]) -> CommentedMap:
-    entry = CommentedMap({key: _plain(inner) for key, inner in value.items()})
+    entry = CommentedMap({_quoted(key): _plain(inner) for key, inner in value.items()})
     for key in value:
         _comment(entry, key, why.get(f"{name}.{key}", ""))
     return entry
@@ -129,9 +133,20 @@ def _mapping(value: Mapping[Any, Any], name: str, why: Mapping[str, str]) -> Com
 def _plain(value: Any) -> Any:
     """Short lists of words on one line, everything else as it is."""
     if isinstance(value, list | tuple) and all(not isinstance(item, dict) for item in value):
-        sequence = CommentedSeq(value)
+        sequence = CommentedSeq([_quoted(item) for item in value])
         sequence.fa.set_flow_style()
         return sequence
+    if isinstance(value, dict):
+        return {_quoted(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return _quoted(value)
+
+
+def _quoted(value: Any) -> Any:
+    """A text that would be read as something else without quotes - 'No', '12:30', '2019' - with them."""
+    if isinstance(value, str) and Resolver().resolve(ScalarNode, value, (True, False)) != _TEXT:  # type: ignore[no-untyped-call]
+        return DoubleQuotedScalarString(value)
     return value
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 _GAP = re.compile(r"[^\s.?!] {2,}\S")  # two blanks after a full stop are a typist's
 _RULE = re.compile(
-    r"[\s|+=_:-]*[+=_-]{3,}[\s|+=_:-]*"
+    r"[\s|+=_:-]*[+=_-]{2,}[\s|+=_:-]*"
 )  # a drawn line: '-----  ----', '+-----+', '|---|---:|'
 _LEAST_LINES = 2
 _LEAST_GAP = 2  # blanks that set two columns apart
