@@ -20,7 +20,10 @@ def test_every_rule_passes_its_unit_tests(built: Built, tmp_path: Path) -> None:
     environment = os.environ | {"FOI_BUILD_DB": str(built.data_dir / "warehouse" / "build.duckdb")}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    results = json.loads((tmp_path / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
+    every = json.loads((tmp_path / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
+    results = [
+        result for result in every if result["unique_id"].startswith("unit_test.")
+    ]  # not the project's hook
     assert len(results) >= 16
     assert {result["status"] for result in results} == {"pass"}
 
