@@ -84,6 +84,11 @@
     list_transform({{ elements }}, lambda element : '{{ text }}')
 {%- endmacro %}
 
+{# The distinct elements of all arrays of a group, sorted, as one array. #}
+{% macro lists_merged(elements) -%}
+    list_sort(list_distinct(flatten(list({{ elements }}))))
+{%- endmacro %}
+
 {% macro list_holds(elements, element) -%}
     coalesce(list_contains({{ elements }}, {{ element }}), false)
 {%- endmacro %}

@@ -26,12 +26,24 @@ responses_compared as (
     from {{ ref('int_response_conflicts') }}
 ),
 
+official_compared as (
+    select * from {{ ref('int_official_reconciliations') }}
+),
+
+figures_compared as (
+    select * from {{ ref('int_figure_reconciliations') }}
+),
+
 all_checks as (
     select * from printed_totals
     union all
     select * from tables_compared
     union all
     select * from responses_compared
+    union all
+    select * from figures_compared
+    union all
+    select * from official_compared
 )
 
 select
