@@ -51,7 +51,8 @@ def test_the_four_exceedances_are_findings_and_no_other_answer_exceeds(built: Bu
         ("thames-valley", 274, "part of the 265 recorded in 2018/19", 9),
     ]
     findings = built.value(
-        "select count(*) from qa_findings where check_name = 'reconciliation' and message like '%part of the%recorded in%'"
+        "select count(*) from qa_findings "
+        "where check_name = 'reconciliation' and message like '%part of the%recorded in%'"
     )
     assert findings == 4
 
@@ -96,8 +97,8 @@ def test_outcomes_of_2017_18_add_to_the_official_total_of_every_force(built: Bui
 
 def test_answers_of_one_force_against_each_other(built: Built) -> None:
     rows = built.rows(
-        "select check_name, force_id, place, left_low, left_high, right_low, right_high, status from qa_reconciliations "
-        "where check_name like 'figure_against_%' order by 1, 2, 3"
+        "select check_name, force_id, place, left_low, left_high, right_low, right_high, status "
+        "from qa_reconciliations where check_name like 'figure_against_%' order by 1, 2, 3"
     )
     month_less = "offences, 2017-04-01 to 2018-04-30"
     six_years = "offences, 2017-04-01 to 2023-03-31"
@@ -108,11 +109,3 @@ def test_answers_of_one_force_against_each_other(built: Built) -> None:
         ("figure_against_its_years", "sussex", two_years, 153, 153, 153, 153, "agrees"),
         ("figure_against_shorter_period", "lancashire", month_less, 175, 175, 64, None, "consistent"),
     ]
-
-
-def test_88a_is_another_series_from_3_april_2017(built: Built) -> None:
-    rows = built.records(
-        "select offence_code, class_code, cast(valid_from_on as varchar) as valid_from_on from dim_offence "
-        "where offence_code in ('071/17', '88A') order by 1"
-    )
-    assert rows[0] == {"offence_code": "071/17", "class_code": "88A", "valid_from_on": "2017-04-03"}

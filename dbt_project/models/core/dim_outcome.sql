@@ -8,6 +8,7 @@ select
     outcome_group,
     outcome_kind,
     introduced_on,
+    withdrawn_on,
     is_final_outcome,
     cast(order_no as bigint) as order_no
 from outcome_types
