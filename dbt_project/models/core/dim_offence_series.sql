@@ -1,5 +1,5 @@
--- The stretches of time in which a code stands for the same offences. A figure before a change of scope and one after it
--- are not one series, though both carry the code; a new title alone changes nothing.
+-- The stretches of time in which a code stands for the same offences. A figure before a change of scope and one after
+-- it are not one series, though both carry the code; a new title alone changes nothing.
 with offences as (
     select * from {{ ref('dim_offence') }}
 ),
@@ -25,7 +25,9 @@ starts as (
         valid_from_on is null
         or not exists (
             select 1 from scope_changes
-            where scope_changes.offence_code = offences.offence_code and scope_changes.changed_on = offences.valid_from_on
+            where
+                scope_changes.offence_code = offences.offence_code
+                and scope_changes.changed_on = offences.valid_from_on
         )
     union all
     select

@@ -1,5 +1,5 @@
--- Residents of each police force area by year, sex and age band; a year without an estimate by age takes the nearest one,
--- the earlier of two, and says so.
+-- Residents of each police force area by year, sex and age band; a year without an estimate by age takes the nearest
+-- one, the earlier of two, and says so.
 with totals as (
     select * from {{ ref('populations') }}
     where age_low = 0 and age_high is null
@@ -73,7 +73,8 @@ select
     all_populations.basis,
     all_populations.estimate_year <> all_populations.mid_year as is_proxy,
     case
-        when all_populations.estimate_year <> all_populations.mid_year then cast(all_populations.estimate_year as bigint)
+        when all_populations.estimate_year <> all_populations.mid_year
+            then cast(all_populations.estimate_year as bigint)
     end as proxy_of_mid_year
 from all_populations
 inner join forces

@@ -23,7 +23,7 @@ offences as (
     select * from {{ ref('dim_offence') }}
 ),
 
--- A label that is wider than its code, or fits it only roughly, may hold offences of other classes: perhaps all of them.
+-- A label that is wider than its code, or fits it only roughly, may hold offences of other classes, perhaps only such.
 coded as (
     select
         disclosed_values.*,
@@ -89,8 +89,8 @@ scoped as (
             and figures.force_id = table_groups.force_id
 ),
 
--- Rows of one platform are different offences. Those of a partial table may be cuts of the same ones ('under 16', '10 or
--- under'): at least the largest.
+-- Rows of one platform are different offences. Those of a partial table may be cuts of the same ones ('under 16',
+-- '10 or under'): at least the largest.
 by_platform as (
     select
         disclosure_id,

@@ -1,5 +1,5 @@
--- Whole figures of two answers of one force for the same quantity: for the same period, for years that add up to a longer
--- period, and for periods that differ by up to a month.
+-- Whole figures of two answers of one force for the same quantity: for the same period, for years that add up to a
+-- longer period, and for periods that differ by up to a month.
 with figures as (
     select * from {{ ref('int_whole_figures') }}
 ),
