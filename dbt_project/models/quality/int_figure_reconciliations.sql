@@ -1,7 +1,16 @@
 -- Whole figures of two answers of one force for the same quantity: for the same period, for years that add up to a
--- longer period, and for periods that differ by up to a month.
+-- longer period, and for periods that differ by up to a month. Of answers with the same figure the first speaks for
+-- all, so that copies make no more pairs than there are answers. The same period of an offence with a code is compared
+-- with all other cells of the answers (int_response_conflicts).
 with figures as (
-    select * from {{ ref('int_whole_figures') }}
+    select
+        *,
+        disclosure_id = min(disclosure_id) over (
+            partition by
+                force_id, measure, period_start_on, period_end_on, offence_scope, offence_key, victim_scope,
+                counting_method, value_low, value_high
+        ) as is_speaker
+    from {{ ref('int_whole_figures') }}
 ),
 
 pairs as (
@@ -10,6 +19,9 @@ pairs as (
         shorter.disclosure_id as other_disclosure_id,
         longer.force_id,
         longer.measure,
+        longer.has_code,
+        longer.is_speaker,
+        shorter.is_speaker as is_other_speaker,
         longer.period_start_on,
         longer.period_end_on,
         shorter.period_start_on as other_start_on,
@@ -30,6 +42,7 @@ pairs as (
             and longer.counting_method is not distinct from shorter.counting_method
             and longer.period_start_on <= shorter.period_start_on
             and longer.period_end_on >= shorter.period_end_on
+            and (longer.is_speaker or shorter.is_speaker)
 ),
 
 same_period as (
@@ -42,7 +55,9 @@ same_period as (
     where
         period_start_on = other_start_on
         and period_end_on = other_end_on
-        and disclosure_id < other_disclosure_id
+        and not has_code
+        and is_other_speaker
+        and not (is_speaker and disclosure_id > other_disclosure_id)
 ),
 
 -- Years of one answer that leave no day of the longer period out.
@@ -64,7 +79,10 @@ added_years as (
         'The years of the one answer cover the period of the other without a gap: they should add to its figure.'
             as explanation
     from pairs
-    where {{ days_between('other_start_on', 'other_end_on') }} < {{ days_between('period_start_on', 'period_end_on') }}
+    where
+        is_speaker
+        and {{ days_between('other_start_on', 'other_end_on') }}
+        < {{ days_between('period_start_on', 'period_end_on') }}
     group by
         disclosure_id, other_disclosure_id, force_id, measure, period_start_on, period_end_on, value_low, value_high
     having
@@ -92,7 +110,10 @@ nearly_same_period as (
             as explanation
     from pairs
     where
-        {{ days_between('other_start_on', 'other_end_on') }} < {{ days_between('period_start_on', 'period_end_on') }}
+        is_speaker
+        and is_other_speaker
+        and {{ days_between('other_start_on', 'other_end_on') }}
+        < {{ days_between('period_start_on', 'period_end_on') }}
         and {{ days_between('period_start_on', 'period_end_on') }}
         - {{ days_between('other_start_on', 'other_end_on') }} <= 31
 ),

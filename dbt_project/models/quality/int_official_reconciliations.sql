@@ -5,13 +5,21 @@ with answer_sums as (
     select * from {{ ref('int_answer_sums') }}
 ),
 
+-- Of publications with the same count the first speaks for all, so that copies make no more pairs than there are
+-- answers.
 official as (
     select
-        *,
+        force_id,
+        period_start_on,
+        period_end_on,
+        period_label,
+        value_high,
         case when offence_code is null then 'group' else 'class' end as scope_level,
-        coalesce(offence_code, offence_group) as scope
+        coalesce(offence_code, offence_group) as scope,
+        min(disclosure_id) as disclosure_id
     from {{ ref('fct_official_count') }}
     where count_basis = 'recorded' and period_end_on is not null
+    group by all
 ),
 
 class_sums as (

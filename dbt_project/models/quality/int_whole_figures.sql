@@ -32,6 +32,7 @@ select
     disclosed_values.period_end_on,
     requests.offence_scope,
     coalesce(disclosed_values.offence_code, {{ normalised_label('disclosed_values.offence_text') }}, '') as offence_key,
+    disclosed_values.offence_code is not null as has_code,
     disclosures.victim_scope,
     disclosures.counting_method,
     min(disclosed_values.value_low) as value_low,
