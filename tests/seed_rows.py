@@ -16,9 +16,11 @@ ROWS = Path(__file__).parent / "corpus" / "seed_rows"
 
 _MAPPING = ("label_text", "force_id", "equivalence", "mapping_status", "valid_from", "valid_to")
 DECISIVE = {
+    "age_populations": ("pfa_code", "mid_year", "sex", "age_low", "age_high"),
     "catalogued_responses": ("force_id", "reference", "request_id", "status"),
     "force_aliases": ("alias_text", "force_id"),
     "number_words": ("number_word", "number_value"),
+    "offence_changes": ("offence_code", "changed_on", "change"),
     "offence_mappings": ("offence_code", *_MAPPING),
     "outcome_mappings": ("outcome_code", *_MAPPING),
     "platform_mappings": ("platform_id", *_MAPPING),
