@@ -137,7 +137,7 @@ def objection(clause: Clause, force: str | None) -> str | None:
     ]
     if areas:
         return f"'{areas[0]}': figures of a larger area"
-    others = [name.text for name in clause.forces if force is not None and not _is_same_force(name, force)]
+    others = [name.text for name in clause.forces if force is not None and not is_same_force(name, force)]
     if others:
         return f"'{others[0]}': figures of another force"
     return next((reason for figure in clause.figures if (reason := _figure_objection(clause, figure))), None)
@@ -158,7 +158,7 @@ def _figure_objection(clause: Clause, figure: Span) -> str | None:
     return None
 
 
-def _is_same_force(name: Name, force: str) -> bool:
+def is_same_force(name: Name, force: str) -> bool:
     """By id, or by name where the vocabulary does not know it."""
     return name.id == force or force.replace("-", " ") in name.text.casefold().replace("-", " ")
 

@@ -13,7 +13,6 @@ from ingest.draft.calendar import YEAR
 from ingest.draft.dates import Dates
 from ingest.draft.grid import Grid
 from ingest.draft.labels import Labels
-from ingest.draft.lines import Line
 from ingest.draft.model import Asked, Vocabulary
 from ingest.draft.names import Name, Names
 from ingest.draft.page import Page
@@ -23,7 +22,10 @@ from ingest.draft.words import counted_nouns, head_nouns, qualifier_of
 Level = tuple[str, str]  # where a text stands, and the text
 
 TAX_YEAR = re.compile(r"\b(?:0?6(?:th)?(?: of)? apr\w*|tax years?)\b", re.IGNORECASE)
-FINANCIAL_YEAR = re.compile(r"\b(?:financial|fiscal) years?\b|\bapril to march\b", re.IGNORECASE)
+FINANCIAL_YEAR = re.compile(
+    r"\b(?:financial|fiscal) years?\b|\bapril to march\b|\byears? (?:to|ending|ended) (?:31(?:st)? )?march\b(?! \d)",
+    re.IGNORECASE,
+)
 _SEARCHED = re.compile(
     r"\b(?:search(?:ed|es)?|filtered|keywords?|key term|extracted|research has been)\b", re.IGNORECASE
 )
@@ -289,11 +291,6 @@ class Context:
 def context_of(page: Page, vocabulary: Vocabulary, dates: Dates, asked: Asked) -> Context:
     """A context with the recognisers of one vocabulary."""
     return Context(page, Names(vocabulary), Labels(vocabulary), dates, asked)
-
-
-def near(line: Line) -> list[str]:
-    """The line itself, as the nearest place."""
-    return [line.text]
 
 
 def _list(texts: Iterable[str]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.draft.labels import AGE, Labels, is_month, is_number, is_value
+from ingest.draft.labels import AGE, Labels, is_month, is_number, is_part_of_year, is_value
 from ingest.draft.periods import period_of
 from ingest.draft.words import PERCENT, counted_nouns, is_total, without_marks
 
@@ -61,7 +62,9 @@ _BAND = re.compile(
 )
 OTHER_NUMBERS = re.compile(
     (
-        r"\b(?:rates? (?:of|per)|average|percentages? of|rank\w*|position|populations?|households?"
+        r"\b(?:cumulative\w*|running total|per (?:day|week)|rates? (?:of|per)|average"
+        r"|(?:percentages?|proportions?|shares?) of"
+        r"|rank\w*|position|populations?|households?"
         r"|estimates?|survey|adults|respondents|base|confidence|officers?|staff|fte|costs?|hours?"
         r"|days|minutes|budget|spend\w*|salary|price|per \d[\d,]*|youngest|oldest)\b|£"
     ),
@@ -76,6 +79,10 @@ _NARROWED = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = ("period", "platform", "force", "outcome", "offence", "victim", "victim_sex", "victim_age")
+
+
+_GENERIC = {"figure", "figures", "number", "numbers", "count", "counts", "value", "values", "data", "year", "period",
+            "return", "answer", "response", "estimate", "version", "column", "amount"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -135,6 +142,8 @@ def _by_filled(column: Column, bare: str, filled: list[str], labels: Labels) -> 
         column.role, column.why = "ignore", "it numbers the rows"
     elif len(filled) >= 3 and all(is_month(cell) for cell in filled[:-1]) and not is_number(filled[-1]):
         column.role, column.why = "period", "every cell is a month"
+    elif all(is_part_of_year(cell) for cell in filled):
+        column.role, column.why = "period", "every cell is a part of a year"
     elif all(period_of(cell) for cell in filled) and not (numbers and _heads_counts(bare, labels)):
         column.role, column.why = "period", "every cell is a period"
     elif (
@@ -223,3 +232,15 @@ def unit_of_heading(heading: str) -> str | None:
     """The unit a heading of numbers names: 'Count of Crimes' offences, 'Number' none."""
     units = {noun.unit for noun in counted_nouns(heading)}
     return next(iter(units)) if len(units) == 1 else None
+
+
+def shared_word(texts: Sequence[str]) -> str:
+    """'Northern General Hospital', 'Royal Hallamshire Hospital': a further dimension named by what they share."""
+    distinct = list(dict.fromkeys(texts))
+    words = [text.split() for text in distinct]
+    if len(distinct) < 2 or any(
+        len(own) < 2 or counted_nouns(text) for own, text in zip(words, distinct, strict=True)
+    ):
+        return ""
+    last = {own[-1].casefold() for own in words}
+    return f"other:{slug(last.pop())}" if len(last) == 1 and not last & _GENERIC else ""

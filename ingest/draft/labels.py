@@ -58,6 +58,11 @@ POLICE_NAME = re.compile(
     r"(?:the )?((?:[A-Z][\w'-]+(?:,? (?:and|&|of) |[ -]))*[A-Z][\w'-]+) (?:Police Service"
     r"|Police|Constabulary)(?: of [A-Z]\w+(?: [A-Z]\w+)?)?"
 )
+_PART_OF_YEAR = re.compile(
+    rf"(?:q|qtr|quarter|half|h|term|week|wk) ?\d{{1,2}}|(?:first|second|third|fourth|last) (?:quarter|half)"
+    rf"|\d(?:st|nd|rd|th) (?:quarter|half)|{MONTH} ?(?:-|–|to) ?{MONTH}",
+    re.IGNORECASE,
+)
 VALUE = re.compile(rf"(?:{NUMBER}|[*]+|[-–—]+|)", re.IGNORECASE)
 # A number with something beside it: '12 (35%)', '92 (Qlikview) 33 (Niche)', '12*'.
 ANNOTATED = re.compile(
@@ -107,7 +112,7 @@ class Labels:
         bare = without_marks(text)
         checks = {
             "total": is_total(bare),
-            "period": period_of(text) is not None or is_month(bare),
+            "period": period_of(text) is not None or is_month(bare) or is_part_of_year(bare),
             "platform": self.platform(text) is not None,
             "force": self.force(text) is not None,
             "victim_sex": bool(SEX.fullmatch(bare)),
@@ -122,6 +127,11 @@ class Labels:
 def is_month(text: str) -> bool:
     """Whether a label is the name of a month and nothing else."""
     return re.fullmatch(MONTH, text.strip(), re.IGNORECASE) is not None
+
+
+def is_part_of_year(text: str) -> bool:
+    """Whether a label is a quarter or half of a year, or months without a year: 'Q1', 'Apr-Jun'."""
+    return _PART_OF_YEAR.fullmatch(without_marks(text)) is not None
 
 
 def is_value(text: str) -> bool:

@@ -14,6 +14,8 @@ class Printed:
     heading: str = ""
     has_nils: bool = False
     below: str = ""
+    ends_years: bool = False
+    """Whether its periods are the last days or months of years: 'Year ending | March 2019'."""
 
     def texts(self, role: str) -> list[str]:
         """The distinct texts in a role, in order."""

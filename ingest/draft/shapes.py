@@ -10,7 +10,7 @@ from typing import Literal
 from ingest.cells import squeeze
 from ingest.draft.context import Context
 from ingest.draft.grid import Grid
-from ingest.draft.headings import Column, column_of, slug, unit_of_heading
+from ingest.draft.headings import Column, column_of, shared_word, slug, unit_of_heading
 from ingest.draft.labels import Labels
 from ingest.draft.totals import adds_up
 from ingest.draft.words import counted_nouns, head_nouns, is_total, without_marks
@@ -32,8 +32,6 @@ _REST = re.compile(
     r"|none|n/?a|blank|no platform.*|various|multiple",
     re.IGNORECASE,
 )
-_GENERIC = {"figure", "figures", "number", "numbers", "count", "counts", "value", "values", "data", "year", "period",
-            "return", "answer", "response", "estimate", "version", "column", "amount"}  # fmt: skip
 _NOT_DIMENSIONS = {"count", "percent", "ignore", "unclear", ""}
 
 
@@ -190,6 +188,10 @@ def _crosstab(
             heads[0] = "other:group"
     if not leading:
         return Shape("", columns, doubt="no row headings")
+    if "period" in heads and any(column.role == "period" for column in leading):
+        return Shape(
+            "", columns, doubt="parts of a year cross with years: neither alone says which period it is"
+        )
     areas = [] if heads[0] or len(heads) > 1 else _area_totals(texts[0], counts, context.labels)
     if areas:
         heads = ["force"]
@@ -276,19 +278,7 @@ def _heading_role(texts: Sequence[str], labels: Labels) -> str:
         ]
         if all(named) and sum(role in kind for kind in kinds) * 2 >= len(kinds):
             return role
-    return _shared_word(plain)
-
-
-def _shared_word(texts: Sequence[str]) -> str:
-    """'Northern General Hospital', 'Royal Hallamshire Hospital': a further dimension named by what they share."""
-    distinct = list(dict.fromkeys(texts))
-    words = [text.split() for text in distinct]
-    if len(distinct) < 2 or any(
-        len(own) < 2 or counted_nouns(text) for own, text in zip(words, distinct, strict=True)
-    ):
-        return ""
-    last = {own[-1].casefold() for own in words}
-    return f"other:{slug(last.pop())}" if len(last) == 1 and not last & _GENERIC else ""
+    return shared_word(plain)
 
 
 def dimension_roles(shape: Shape) -> set[str]:

@@ -29,6 +29,8 @@ def fill_period(table: DraftTable, printed: Printed, context: Context, levels: l
         _given_period(table, context, levels)
         return
     periods = {text: period for text in texts if (period := period_of(text))}
+    if printed.ends_years:
+        periods |= {text: found[0] for text in periods if (found := find_periods(f"year ending {text}"))}
     periods |= months_of([text for text in texts if is_month(text)], levels)
     _basis(table, list(periods.values()), context, levels)
     extents = [_read_printed(table, text, period, context) for text, period in periods.items()]

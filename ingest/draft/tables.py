@@ -10,19 +10,20 @@ from ingest.cells import lone, squeeze
 from ingest.draft.context import Context, Level
 from ingest.draft.fill import fill_in
 from ingest.draft.grid import Grid
-from ingest.draft.headings import OTHER_NUMBERS, Column, slug, unit_of_heading
+from ingest.draft.headings import Column, slug, unit_of_heading
 from ingest.draft.labels import ANNOTATED
-from ingest.draft.lines import Line, sentences
+from ingest.draft.lines import Line
 from ingest.draft.markers import Markers, markers_of
 from ingest.draft.model import DraftTable
 from ingest.draft.places import find_of, settle
 from ingest.draft.printed import Printed
 from ingest.draft.shapes import Shape, dimension_roles, shape_of, tells_outcome
-from ingest.draft.spans import figures
+from ingest.draft.surroundings import refusal
 from ingest.draft.totals import number_in, unmarked_total_rows
-from ingest.draft.words import LARGER_AREA, is_total, without_marks
+from ingest.draft.words import is_total, without_marks
 
-_OWN_NUMBERS = {"sum of money", "duration"}
+_CARRIED = {"period", "platform", "offence", "outcome", "force"}
+_YEAR_ENDS = re.compile(r"\b(?:years?|12 months|twelve months) (?:ending|ended|to)\b", re.IGNORECASE)
 
 
 def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
@@ -30,10 +31,8 @@ def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
     if id(grid) in context.page.asked_tables:
         return [], "what was asked"
     near = context.caption(grid)
-    if (area := larger_area(near, context)) is not None:
-        return [], f"'{area}': figures of a larger area"
-    if (other := other_numbers(near)) is not None:
-        return [], f"'{other}': not a count of crimes"
+    if (reason := refusal(grid, near, context)) is not None:
+        return [], reason
     number = context.page.numbers.get(id(grid))
     levels = context.levels(number, near)
     shape = shape_of(grid, context, [text for _, text in levels])
@@ -60,33 +59,6 @@ def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
             )
         _complete(table, grid, shape, context, levels, number)
     return tables, ""
-
-
-def other_numbers(near: Sequence[str]) -> str | None:
-    """What the text around a table says is in it, where that is no count: 'Average days', 'Population'.
-
-    A sentence with a sum of money or a length of time of its own ('The limit is 18 hours') speaks of that.
-    """
-    for text in near:
-        for first, last in sentences(text):
-            sentence = text[first:last]
-            if any(span.reason in _OWN_NUMBERS for span in figures(sentence)[1]):
-                continue
-            if match := OTHER_NUMBERS.search(sentence):
-                return match[0]
-    return None
-
-
-def larger_area(near: Sequence[str], context: Context) -> str | None:
-    """A region or nation the text around a table names, where one force was named for the document."""
-    if context.asked.force is None:
-        return None
-    for text in near:
-        names = context.names.forces(text)
-        for match in LARGER_AREA.finditer(text):
-            if not any(name.start <= match.start() < name.end for name in names):
-                return match[0]
-    return None
 
 
 def _whole(grid: Grid, shape: Shape) -> DraftTable:
@@ -180,6 +152,15 @@ def _complete(
     values += [_row_text(grid, row) for row in grid.nils]
     declare_values(table, values, context)
     _totals(table, grid, shape, body)
+    if shape.layout in ("counts", "columns"):
+        blank = [
+            column.heading
+            for column in shape.columns
+            if column.role in _CARRIED and not all(column.cells[1:])
+        ]
+        table.checks += [
+            f"column '{squeeze(heading)[:40]}': blank cells are not filled from above" for heading in blank
+        ]
     for column in shape.columns:
         table.checks += [f"column '{squeeze(column.heading)[:40]}': {doubt}" for doubt in column.doubts]
     fill_in(table, _printed(table, grid, shape, context), context, levels)
@@ -201,6 +182,8 @@ def _printed(table: DraftTable, grid: Grid, shape: Shape, context: Context) -> P
     printed.labels += [
         (column.role, cell) for column in shape.columns for cell in column.cells if column.role != "count"
     ]
+    dated = [column.heading for column in shape.columns if column.role == "period"]
+    printed.ends_years = any(_YEAR_ENDS.search(heading) for heading in [*dated, grid.over])
     if shape.layout == "crosstab":
         for number, head in enumerate(shape.heads):
             row = grid.heading_row(number)

@@ -62,6 +62,15 @@ def test_a_table_is_understood(table: str, layout: str, expected: list[tuple[str
     [
         "Average days to charge, by offence\n\nOffence\t2018\nStalking\t40\nBlackmail\t31\n",
         "Stalking offences\n\nYear\tOriginal figure\tRevised figure\n2018\t110\t118\n2019\t131\t129\n",
+        "Stalking: proportion of offences detected\n\nYear\tStalking\n2018\t12\n2019\t15\n",
+        "Stalking offences in 2018, cumulative\n\nMonth\tNumber\nJanuary\t4\nFebruary\t9\nMarch\t18\n",
+        "Stalking offences\n\nQuarter\t2018\nQ1\t4\nQ2\t7\nQ3\t9\n",
+        "Stalking offences\n\nMonth\t2018\t2019\nJanuary\t4\t5\nFebruary\t7\t8\nMarch\t9\t1\n",
+        "Figures for Essex\n\nStalking offences\n\nYear\tNumber\n2018\t40\n2019\t51\n",
+        "Stalking offences\n\nYear\tKent\tNational\n2018\t40\t900\n2019\t41\t950\n",
+        "Crimes solved in 2018\n\nOffence\tNumber\nStalking\t40\nBlackmail\t51\n",
+        "Stalking incidents not recorded as crimes\n\nYear\tNumber\n2018\t4\n2019\t5\n",
+        "Number of requests about stalking\n\nYear\tNumber\n2018\t4\n2019\t5\n",
         "Officers in post\n\nYear\tNumber\n2018\t3800\n2019\t3900\n",
         "Stalking, 2018\n\nMeasure\t2018\nOffences recorded\t310\nPopulation\t1300000\n",
         "Stalking offences\n\nYear\tPopulation\tRate per 1,000\tRank\n2018\t1300000\t0.2\t12\n2019\t1310000\t0.3\t9\n",
@@ -71,6 +80,14 @@ def test_numbers_that_count_no_crimes_give_nothing(table: str) -> None:
     found = drafted(HEAD + table)
     assert figures_of(found) == []
     assert found.left, "every number is accounted for"
+
+
+def test_the_month_that_ends_a_year_stands_for_the_year() -> None:
+    found = drafted(HEAD + "Stalking offences\n\nYear ending\tNumber\nMarch 2018\t40\nMarch 2019\t51\n")
+    assert figures_of(found, "period") == [
+        ("40", "2017-04-01 to 2018-03-31"),
+        ("51", "2018-04-01 to 2019-03-31"),
+    ]
 
 
 def test_numbers_of_records_and_ages_are_no_counts() -> None:
