@@ -1,8 +1,16 @@
-"""An unseen document -> a first disclosure.yml: tables, figures in sentences, decisions, and everything left out.
+"""An unseen document -> a first disclosure.yml. The story of a drafting, in the order in which it happens:
 
-Guesses are written down with their reasons, never asked. What is not certain is left out and said to be.
-Names (forces, platforms, offences, outcomes) come from the caller; nothing here depends on a force, a publisher or
-a file's name.
+1. ``page``: cells become paragraphs and tables in reading order; ``zones`` tells what is asked from what is answered.
+2. ``context``: what holds without being repeated - captions, questions, the title, the dates of the document.
+3. ``listings``, ``statements``, ``nils``: lists of a label and a number, figures in sentences, sentences that say none.
+4. ``tables``: ``surroundings`` may refuse a table; ``shapes`` and ``headings`` give its columns roles; ``fill`` and
+   ``table_periods`` add what the table does not print; ``codes`` codes labels that leave one answer.
+5. ``sums``: which figures total others. ``decisions``: what became of each question.
+6. ``verify``: the draft read back with the project's own layouts; what does not come out as meant is taken out again.
+7. ``unused``: every place with a number that became no value, and why. ``write`` and ``preview`` show it all.
+
+Guesses are written down with their reasons, never asked. What is not certain is left out and said to be. Names (forces,
+platforms, offences, outcomes) come from the caller; nothing here depends on a force, a publisher or a file's name.
 """
 
 from __future__ import annotations

@@ -207,3 +207,22 @@ def test_a_continuation_is_checked(fields: dict[str, Any], complaint: str) -> No
     second = {"name": "second", "layout": "statement", "text": "{value} b"} | fields
     with pytest.raises(ValueError, match=complaint):
         Disclosure.model_validate(answer(first, second))
+
+
+def test_columns_that_hold_no_counts_are_passed_over() -> None:
+    """Each heading under skip must be printed: a slip of the pen would let a percentage pass for a count."""
+    fields = {
+        "layout": "crosstab",
+        "find": {"header": ["Offence", "2018", "%", "2019", "%"]},
+        "row_headings": ["offence"],
+        "column_headings": ["period"],
+    }
+    lines = sheet("Offence|2018|%|2019|%", "Stalking|4|40|6|60")
+    read = laid_out(table(**fields, skip=["%"]), lines)
+    assert [(found.texts["period"], found.value_text) for found in read.figures] == [
+        ("2018", "4"),
+        ("2019", "6"),
+    ]
+    assert read.misfits == []
+    missing = laid_out(table(**fields, skip=["Change"]), lines)
+    assert [misfit.code for misfit in missing.misfits] == ["column_not_found"]
