@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ import pytest
 
 from orchestration import lock
 from orchestration.defs.warehouse.load import load_raw
+from orchestration.publish import releases
 from orchestration.publish.releases import PUBLISHED, ROLLED_BACK, Release, Shelf
 from orchestration.publish.snapshot import NotPublished
 
@@ -134,34 +136,34 @@ def test_leftovers_of_a_killed_process_are_removed(published: Path, shelf: Shelf
 def test_rolling_back_is_one_step_recorded_and_holds_until_something_new_is_published(
     build: Path, published: Path, shelf: Shelf
 ) -> None:
-    releases = []
+    made = []
     for _ in range(3):
-        releases.append(_publish(shelf, build))
+        made.append(_publish(shelf, build))
         _grow(build)
-    assert shelf.current() == releases[2]
+    assert shelf.current() == made[2]
     assert shelf.withdrawn() == set()
-    shelf.publish(releases[1], ROLLED_BACK)
-    shelf.publish(releases[0], ROLLED_BACK)
-    assert (_rows(published), shelf.current()) == (2, releases[0])
-    assert shelf.withdrawn() == {releases[1].release_id, releases[2].release_id}
+    shelf.publish(made[1], ROLLED_BACK)
+    shelf.publish(made[0], ROLLED_BACK)
+    assert (_rows(published), shelf.current()) == (2, made[0])
+    assert shelf.withdrawn() == {made[1].release_id, made[2].release_id}
     assert [(entry["action"], entry["release"], entry["before"]) for entry in shelf.history()][-1] == (
         ROLLED_BACK,
-        releases[0].release_id,
-        releases[1].release_id,
+        made[0].release_id,
+        made[1].release_id,
     )
     _publish(shelf, build)
     assert (_rows(published), shelf.withdrawn()) == (5, set())
 
 
 def test_only_the_newest_releases_are_kept_and_always_the_published_one(build: Path, shelf: Shelf) -> None:
-    releases = []
+    made = []
     for _ in range(5):
-        releases.append(_publish(shelf, build))
+        made.append(_publish(shelf, build))
         _grow(build)
-    shelf.publish(releases[1], ROLLED_BACK)
-    assert shelf.prune(2) == [releases[0].release_id, releases[2].release_id]
-    assert shelf.releases() == [releases[1], releases[3], releases[4]]
-    shelf.drop(releases[4])
+    shelf.publish(made[1], ROLLED_BACK)
+    assert shelf.prune(2) == [made[0].release_id, made[2].release_id]
+    assert shelf.releases() == [made[1], made[3], made[4]]
+    shelf.drop(made[4])
     assert _publish(shelf, build).number == 6  # a number is never given twice
 
 
@@ -231,3 +233,22 @@ def test_who_waits_for_the_lock_gets_it_when_it_is_free(tmp_path: Path) -> None:
         with lock.exclusive(file, None, told.append):
             assert holder.wait(10) == 0
         assert [who.pid for who in told] == [holder.pid]
+
+
+def test_a_clock_that_jumps_back_changes_no_order(
+    build: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime(2019, 1, 1, tzinfo=tz)
+
+    first = _publish(shelf, build)
+    _grow(build)
+    monkeypatch.setattr(releases, "datetime", Earlier)
+    second = _publish(shelf, build)
+    assert (first.number, second.number) == (1, 2)
+    assert second.release_id == "0002-20190101T000000Z"
+    assert shelf.releases() == [first, second]
+    assert shelf.current() == second
+    assert shelf.prune(1) == [first.release_id]
