@@ -174,27 +174,24 @@ class Experiment:
         assert not left, left
         self.spent |= done.spent
 
-    def turn(self) -> None:
-        """Change the content of the data folder."""
-        self.state = "B" if self.state == "A" else "A"
-        set_state(self.settings.data_dir, self.state)
-
     def calibrate(self) -> None:
         """Build both contents undisturbed; the second build is the one whose phases are timed."""
-        for _ in range(2):
-            self.turn()
+        for self.state in "AB":
+            set_state(self.settings.data_dir, self.state)
             self.build()
             self.undisturbed[self.state] = published(self.settings)
         assert self.undisturbed["A"] != self.undisturbed["B"]
 
     def kill(self, phase: str) -> None:
         """Kill one build in this phase and look at what is published then."""
-        self.turn()
         before = published(self.settings)
+        self.state = "A" if before == self.undisturbed["B"] else "B"
+        set_state(self.settings.data_dir, self.state, sum(self.landed.values()) + 1)
         plan = Plan(phase, self.random.random() * self.spent.get(phase, 0.1), self.random.random() < 0.5)
         done = attempt(self.settings, plan)
         assert done.killed_in or done.published, done.failures or "a build failed that was not killed"
         self.landed[done.killed_in or "missed"] += 1
+        sys.stderr.write(f"{sum(self.landed.values())}: {done.killed_in or 'missed ' + phase}\n")
         after = published(self.settings)
         assert after in (before, self.undisturbed[self.state]), (
             "neither the old release nor the new one is published"

@@ -32,13 +32,16 @@ def small_project(target: Path) -> Path:
     return target
 
 
-def set_state(data: Path, state: str) -> None:
-    """Give the folder one of several contents: another title of a request, and a disclosure.yml to be read again."""
+def set_state(data: Path, state: str, attempt: int = 0) -> None:
+    """Give the folder one of several contents: another title of a request.
+
+    Another ``attempt`` at the same content has a disclosure.yml that is to be read again.
+    """
     described = data / "disclosures" / _STATED / "disclosure.yml"
     lines = [
         line for line in described.read_text(encoding="utf-8").splitlines() if not line.startswith("# state")
     ]
-    described.write_text("\n".join([*lines, f"# state {state}", ""]), encoding="utf-8")
+    described.write_text("\n".join([*lines, f"# state {state} {attempt}", ""]), encoding="utf-8")
     request = data / "requests" / f"{yaml.safe_load(described.read_text(encoding='utf-8'))['request']}.yml"
     asked = yaml.safe_load(request.read_text(encoding="utf-8"))
     asked["title"] = f"{asked['title'].partition(' (state ')[0]} (state {state})"
