@@ -91,8 +91,26 @@ def _described(
         if rows is not None:
             metadata["dagster/row_count"] = rows
         if unique_id in made:
-            metadata["dagster/column_lineage"] = _as_metadata(made[unique_id], parsed)
+            columns = _as_metadata(made[unique_id], parsed)
+            metadata |= {"dagster/column_lineage": columns, "columns_made_from": _as_table(columns)}
         yield event.with_metadata(metadata)
+
+
+def _as_table(columns: dg.TableColumnLineage) -> dg.TableMetadataValue:
+    """The same to read: Dagster's own interface draws column lineage only in its paid edition."""
+    return dg.MetadataValue.table(
+        [
+            dg.TableRecord(
+                {
+                    "column": column,
+                    "made_from": ", ".join(
+                        f"{dep.asset_key.to_user_string()}.{dep.column_name}" for dep in deps
+                    ),
+                }
+            )
+            for column, deps in columns.deps_by_column.items()
+        ]
+    )
 
 
 def _unique_id(event: dg.Output[Any]) -> str:
