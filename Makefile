@@ -16,7 +16,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
 	&& echo $$python && break; done)
 
-.PHONY: help install build test lint up ui bench faults draft-score mapping-score mutation-check schema lock clean
+.PHONY: help install build test lint up ui bench faults draft-score mapping-score mutation-check snapshot schema lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -57,6 +57,9 @@ mapping-score: $(INSTALLED) ## Score the suggested codes on labels held out one 
 
 mutation-check: $(INSTALLED) ## Delete mappings, vocabulary rows and rules one at a time; a test must notice
 	@$(BIN)/python -m tests.mutation
+
+snapshot: $(INSTALLED) ## Write tests/integration/definitions.txt: every definition Dagster loads
+	@$(BIN)/python -m tests.support.definitions --write
 
 schema: $(INSTALLED) ## Write data/disclosure.schema.json from the models
 	@$(BIN)/python -c 'import json; from ingest.disclosure import json_schema; print(json.dumps(json_schema(), indent=2, ensure_ascii=False))' > data/disclosure.schema.json

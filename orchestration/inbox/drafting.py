@@ -24,6 +24,8 @@ class Drafted:
     reasons: tuple[str, ...] = ()
     has_changed: bool = False
     """The file is no longer the one that was chosen: nothing has been done with it."""
+    hindered: str | None = None
+    """What hindered the drafter that is no fault of the file, as a full disk: it is tried again."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,12 @@ class Job:
         told = Told(force=force, suffix=f"-{sha256[:8]}")
         settings = Settings(scratch, self.dbt_project_dir)
         try:
+            scratch.mkdir(parents=True)
             added = add_content(settings, data, ending_of(file.name), told)
         except MemoryError:
             raise
+        except OSError as error:
+            return Drafted(None, hindered=f"{type(error).__name__}: {error.strerror}")
         except Exception as error:  # noqa: BLE001 - see above: its message stays here
             return Drafted(None, (f"the drafter failed on it ({type(error).__name__}){_WAITS}",))
         if added.draft is None:

@@ -25,10 +25,15 @@ from orchestration.inbox.drafting import Drafted, Job
 from orchestration.inbox.files import Settled, force_of, settled
 from orchestration.inbox.ledger import Drop, Ledger, Stat, State
 from orchestration.settings import Settings
+from orchestration.words import number
 
 _SCRATCH = ".drafting-"
 _ONE_FILE = 20.0  # seconds a worker has for one file; the guard alone gives up after 15
 _LINK = "it is a link, not a document (link). Put the document itself here."
+
+
+class Hindered(Exception):
+    """Drafting failed for a reason outside the files; what could be done has been done and is in the ledger."""
 
 
 @dataclass
@@ -45,6 +50,8 @@ class _Look:
     kept: set[str]
     """Digests of quarantined files that still lie in the inbox."""
     done: list[Drop] = field(default_factory=list)
+    hindered: list[str] = field(default_factory=list)
+    """Why files stay untouched that should have been drafted."""
 
     def record(
         self, file: Settled, state: State, sha256: str | None, answer: str | None, reason: str
@@ -65,7 +72,8 @@ class _Look:
 def take(settings: Settings, *, now: float | None = None, seconds: float = 25.0) -> list[Drop]:
     """Deal with the files that have settled by ``now``, beginning none after ``seconds``; the rest waits its turn.
 
-    Returns the rows written. Two processes never look at once: the second waits for the first.
+    Returns the rows written; raises :class:`Hindered` after writing them where some files could not be drafted. Two
+    processes never look at once: the second waits for the first.
     """
     inbox, deadline = settings.data.inbox_dir, time.monotonic() + seconds
     inbox.mkdir(parents=True, exist_ok=True)
@@ -76,6 +84,10 @@ def take(settings: Settings, *, now: float | None = None, seconds: float = 25.0)
         with _scratch(settings) as scratch:
             chosen = dict(_chosen(look, files, deadline))
             _draft(look, chosen, scratch, deadline)
+    if look.hindered:
+        raise Hindered(
+            f"{number(len(look.hindered), 'file')} could not be drafted and will be tried again: {look.hindered[0]}"
+        )
     return look.done
 
 
@@ -171,6 +183,8 @@ def _draft(look: _Look, chosen: dict[str, Settled], scratch: Path, deadline: flo
         file, sha256 = chosen[entry.disclosure_id], entry.disclosure_id
         if isinstance(result, Stopped):
             look.record(file, "quarantined", sha256, None, f"{result.reason}; it waits here for a person")
+        elif result.hindered:
+            look.hindered.append(result.hindered)
         elif not result.has_changed:
             _keep(look, file, sha256, result, DataFolder(scratch / sha256))
         if time.monotonic() > deadline:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -15,8 +17,9 @@ import pytest
 
 from orchestration import corpus
 from orchestration.defs.automation.inbox import inbox as sensor
-from orchestration.inbox import accepting, files
+from orchestration.inbox import accepting, drafting, files
 from orchestration.inbox.ledger import Drop, Ledger
+from orchestration.inbox.taking import Hindered
 from orchestration.settings import DATA_DIR, Settings
 from orchestration.words import WrongUse
 from tests.conftest import ROOT, Ran, run_foi
@@ -242,6 +245,31 @@ def test_a_broken_draft_is_not_accepted_and_not_drafted_twice(settings: Settings
     _look()
     _look()
     assert [drop.state for drop in _drops(settings)] == ["drafted", "duplicate"]
+
+
+def test_a_fault_of_the_machine_is_no_fault_of_the_file(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk while drafting: the look fails visibly, the file stays, and the next look drafts it."""
+    folder = (
+        settings.data.inbox_dir / "kent"
+    )  # one small text is drafted in this process, where it can be hindered
+    folder.mkdir()
+    (folder / "letter.txt").write_text(LETTER.format(number=5), encoding="utf-8")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+
+    _look()
+    with monkeypatch.context() as patched:
+        patched.setattr(drafting, "add_content", full)
+        with pytest.raises(
+            Hindered, match="1 file could not be drafted and will be tried again: OSError: No space left"
+        ):
+            _look()
+    assert _drops(settings) == []
+    _look()
+    assert [drop.state for drop in _drops(settings)] == ["drafted"]
 
 
 def test_what_is_unfinished_or_no_document_of_its_own_is_named(settings: Settings, tmp_path: Path) -> None:
