@@ -46,7 +46,7 @@ ui: $(INSTALLED) ## Open the Dagster user interface on http://127.0.0.1:3000
 bench: $(INSTALLED) ## Time pdf, xlsx, corpus and build against the obvious tools (ONLY=pdf: that one)
 	@$(BIN)/python -m tests.bench $(ONLY)
 
-faults: $(INSTALLED) ## Kill 60 builds at random moments; the tests kill a few of them
+faults: $(INSTALLED) ## Kill 60 builds at random moments; the tests kill four of them
 	@$(BIN)/python -m tests.faults.killing --kills 60
 
 draft-score: $(INSTALLED) ## Score `foi add` without hand edits on the given corpus

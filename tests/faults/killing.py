@@ -223,7 +223,9 @@ def main(arguments: list[str] | None = None) -> int:
         phases = [phase for phase in PHASES.values() if phase in experiment.spent]
         while sum(experiment.landed.values()) - experiment.landed["missed"] < chosen.kills:
             number = sum(experiment.landed.values())
-            experiment.kill(phases[number % len(phases)])
+            if number % len(phases) == 0:
+                order = experiment.random.sample(phases, len(phases))  # every phase once, in whatever order
+            experiment.kill(order[number % len(phases)])
             if (number + 1) % chosen.chain == 0:
                 experiment.recover()
         experiment.recover()

@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pytest
 
+from orchestration.defs.turn import turn
 from orchestration.publish.releases import PUBLISHED, ROLLED_BACK, Shelf
 from orchestration.settings import Settings
 from tests.conftest import ROOT, Ran
@@ -85,6 +87,19 @@ def test_who_does_not_want_to_wait_is_told_who_holds_it(
     assert ran.err.count("\n") == 1
     assert f"the warehouse is still held by process {pid} (`-c {settings.lock_file}`) since 2" in ran.err
     assert foi("rollback", "--wait", "0", data_dir=settings.data_dir).exit_code == 1
+
+
+def test_a_step_of_the_daemon_is_put_off_while_a_build_has_the_lock(
+    holder: tuple[Settings, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It gives its place in the pool of writers back and asks again later; waiting in it would block the build."""
+    settings, pid = holder
+    monkeypatch.setenv("FOI_DATA_DIR", str(settings.data_dir))
+    with pytest.raises(dg.RetryRequested) as raised, turn(dg.build_asset_context()):
+        pytest.fail("two processes hold the lock")
+    assert raised.value.__cause__ is not None
+    assert f"held by process {pid}" in str(raised.value.__cause__)
+    assert (raised.value.max_retries, raised.value.seconds_to_wait) == (360, 10)
 
 
 def test_an_answer_can_be_added_during_a_build(
