@@ -7,6 +7,18 @@
     )
 {%- endmacro %}
 
+{# What is wrong between the code a label prints and what stands beside it, in words: another description, or a mapping to
+   another code. Null where nothing is. #}
+{% macro printed_code_conflict() -%}
+    case
+        when not is_known_code then null
+        when mapping_rule is null and not is_description_alike
+            then 'prints ' || printed_code || ', which is "' || printed_title || '"'
+        when mapping_code <> printed_code
+            then 'prints ' || printed_code || ', which is "' || printed_title || '", and is mapped to ' || mapping_code
+    end
+{%- endmacro %}
+
 {# The first steps of every mapping cascade, as CTEs: the distinct labels of a role by force and period, and what the
    mapping seed decides for them - the force's own row before the general one. Rows of the same rank that hold for the
    same label and period and name different codes decide nothing: mappings_contradict.

@@ -88,6 +88,8 @@ select
     bounds.bounds_rule,
     offences.offence_rule,
     outcomes.outcome_rule,
+    offences.printed_code_conflict as offence_conflict,
+    outcomes.printed_code_conflict as outcome_conflict,
     platforms.platform_rule
 from disclosed_values
 inner join tables

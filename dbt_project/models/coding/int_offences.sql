@@ -1,17 +1,49 @@
 -- Offence label -> Home Office class or sub-code. The cascade: the force's own mapping, the general mapping, the code
--- printed in the label if it stands alone or beside exactly the vocabulary's title, else unmapped.
+-- printed in the label if it stands alone or beside exactly a title the vocabulary knows for it, else unmapped.
 with {{ decided_labels('offence', 'offence_code', 'offence_mappings') }},
+
+classes as (
+    select * from {{ ref('offence_classes') }}
+),
+
+codes as (
+    select * from {{ ref('offence_codes') }}
+),
+
+-- An old document prints the title of its time.
+titles as (
+    select
+        offence_code,
+        title,
+        title as known_title
+    from classes
+    union all
+    select
+        offence_code,
+        title,
+        former_title as known_title
+    from classes
+    union all
+    select
+        offence_code,
+        title,
+        title as known_title
+    from codes
+    union all
+    select
+        offence_code,
+        title,
+        {{ explode(re_split('other_titles', '[|]')) }} as known_title
+    from codes
+),
 
 vocabulary as (
     select
         offence_code,
-        {{ normalised_label('title') }} as clean_title
-    from {{ ref('offence_classes') }}
-    union all
-    select
-        offence_code,
-        {{ normalised_label('title') }} as clean_title
-    from {{ ref('offence_codes') }}
+        min(title) as printed_title,
+        {{ sorted_list(normalised_label('known_title')) }} as clean_titles
+    from titles
+    group by offence_code
 ),
 
 printed as (
@@ -26,7 +58,9 @@ checked as (
     select
         printed.*,
         vocabulary.offence_code is not null as is_known_code,
-        printed.printed_description in ('', vocabulary.clean_title) as is_description_alike
+        vocabulary.printed_title,
+        printed.printed_description = ''
+        or {{ list_holds('vocabulary.clean_titles', 'printed.printed_description') }} as is_description_alike
     from printed
     left join vocabulary
         on printed.printed_code = vocabulary.offence_code
@@ -51,5 +85,6 @@ select
         when is_known_code and is_description_alike then 'printed_code'
         when is_known_code then 'printed_code_contradicted'
         else 'unmapped'
-    end as offence_rule
+    end as offence_rule,
+    {{ printed_code_conflict() }} as printed_code_conflict
 from checked

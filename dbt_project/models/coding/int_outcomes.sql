@@ -6,6 +6,7 @@ with {{ decided_labels('outcome', 'outcome_code', 'outcome_mappings') }},
 vocabulary as (
     select
         outcome_code,
+        title as printed_title,
         {{ normalised_label('title') }} as clean_title
     from {{ ref('outcome_types') }}
     where outcome_kind in ('outcome', 'group')
@@ -29,6 +30,7 @@ checked as (
     select
         printed.*,
         vocabulary.outcome_code is not null as is_known_code,
+        vocabulary.printed_title,
         printed.printed_description in ('', vocabulary.clean_title) as is_description_alike
     from printed
     left join vocabulary
@@ -54,5 +56,6 @@ select
         when is_known_code and is_description_alike then 'printed_code'
         when is_known_code then 'printed_code_contradicted'
         else 'unmapped'
-    end as outcome_rule
+    end as outcome_rule,
+    {{ printed_code_conflict() }} as printed_code_conflict
 from checked

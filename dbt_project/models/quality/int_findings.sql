@@ -85,6 +85,26 @@ findings as (
     from disclosed_values
     where bounds_rule in ('undeclared_asterisk', 'undeclared_dash')
     union all
+    select distinct
+        'printed_code_conflict' as check_name,
+        'printed_code_conflict' as finding_code,
+        'warn' as severity,
+        disclosure_id,
+        table_name || ', ' || offence_text as place,
+        offence_conflict as message
+    from disclosed_values
+    where offence_conflict is not null
+    union all
+    select distinct
+        'printed_code_conflict' as check_name,
+        'printed_code_conflict' as finding_code,
+        'warn' as severity,
+        disclosure_id,
+        table_name || ', ' || outcome_text as place,
+        outcome_conflict as message
+    from disclosed_values
+    where outcome_conflict is not null
+    union all
     select
         'number_not_understood' as check_name,
         'number_not_understood' as finding_code,
