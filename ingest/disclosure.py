@@ -89,6 +89,16 @@ class Waiver(Strict):
     expires_on: datetime.date = Field(description="The day from which it is a finding again.")
 
 
+class SeriesBreak(Strict):
+    """A day from which the force's figures are not one series with those before, as the force itself says."""
+
+    since: PartialDate = Field(
+        description="The day, month or year it happened, as precisely as the document says."
+    )
+    kind: Literal["record_system", "counting_rules", "other"] = Field(description="What changed.")
+    reason: Text = Field(description="What the document says of it.")
+
+
 class Disclosure(Strict):
     """One published answer."""
 
@@ -118,6 +128,9 @@ class Disclosure(Strict):
     documents: list[DocumentFile] = Field(min_length=1)
     tables: list[Table] = Field(default_factory=list)
     reconcile: list[Reconciliation] = Field(default_factory=list)
+    series_breaks: list[SeriesBreak] = Field(
+        default_factory=list, description="Changes the document declares across which no trend is told."
+    )
     waivers: list[Waiver] = Field(default_factory=list)
     caveat: str | None = Field(None, description="The publisher's own warning, shortened.")
     notes: str | None = Field(None, description="What a reviewer must know about this answer.")

@@ -147,6 +147,9 @@ def _describe(disclosure: Disclosure, result: Extraction) -> None:
             "note": part.note,
         }
         result.add("disclosure_parts", row)
+    for number, change in enumerate(disclosure.series_breaks, start=1):
+        row = {"break_no": number, "since_text": change.since, "kind": change.kind, "reason": change.reason}
+        result.add("series_breaks", row)
     for waiver in disclosure.waivers:
         result.add("waivers", waiver.model_dump() | {"expires_on": waiver.expires_on.isoformat()})
     for number, pair in enumerate(disclosure.reconcile, start=1):

@@ -46,6 +46,7 @@ _LANDED = {
     "totals": _columns(
         "disclosure_id table_no row_no totalled_role is_heading", table_no=_WHOLE, row_no=_WHOLE, is_heading=_FLAG
     ),
+    "series_breaks": _columns("disclosure_id break_no since_text kind reason", break_no=_WHOLE),
     "waivers": _columns("disclosure_id check_name place reason expires_on"),
     "reconciliations": _columns(
         "disclosure_id reconciliation_no left_table right_table on_roles reason",

@@ -81,7 +81,8 @@ def answer(warehouse: Warehouse, question: Question, output: str) -> Iterable[st
         columns = [column for column in (rows[0] if rows else {}) if column not in {"title", "force_name"}]
         return present.lines(output, columns, ([row[column] for column in columns] for row in rows))
     findings = _findings(warehouse, {name for row in rows for name in row["disclosure_ids"] or []})
-    return side_by_side.report(rows, findings, dimension.key, question.family, question.dimension)
+    breaks = _breaks(warehouse, question, {row["force_id"] for row in rows})
+    return side_by_side.report(rows, findings, dimension.key, question.family, question.dimension, breaks)
 
 
 def _dimension(warehouse: Warehouse, question: Question) -> Dimension:
@@ -132,6 +133,22 @@ def _known_forces(warehouse: Warehouse, question: Question, rows: list[Row]) -> 
             raise WrongUse(
                 f"{force} gave no figures for this request by {question.dimension}; there are {there}"
             )
+
+
+def _breaks(warehouse: Warehouse, question: Question, forces: set[str]) -> Iterator[Row]:
+    """Days across which the figures shown are not one series, with the evidence."""
+    if not warehouse.has("int_series_breaks"):
+        return
+    sql = """
+        select distinct found.force_id, coalesce(dim_force.force_name, found.force_id) as force_name,
+            found.dimension_code, found.break_on, found.evidence
+        from int_series_breaks as found left join dim_force on found.force_id = dim_force.force_id
+        where found.request_id = ? and coalesce(found.dimension, ?) = ?
+        order by force_name, found.break_on, found.dimension_code, found.evidence
+    """
+    for row in warehouse.select(sql, [question.family, question.dimension, question.dimension]):
+        if row["force_id"] in forces:
+            yield row
 
 
 def _findings(warehouse: Warehouse, disclosures: set[str]) -> Iterator[Row]:

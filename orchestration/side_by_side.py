@@ -33,9 +33,14 @@ _BASES = {
 
 
 def report(
-    rows: Sequence[Row], findings: Iterable[Row], key: str, family: str, dimension: str
+    rows: Sequence[Row],
+    findings: Iterable[Row],
+    key: str,
+    family: str,
+    dimension: str,
+    breaks: Iterable[Row] = (),
 ) -> Iterator[str]:
-    """Every block, then the findings, then how to walk a number back to where it was printed."""
+    """Every block, the series breaks, the findings, then how to walk a number back to where it was printed."""
     if not rows:
         yield f"No force gave figures by {dimension} for {family}. What became of the request:"
         yield f"  foi query \"select * from cmp_coverage where request_id = '{family}'\""
@@ -43,6 +48,13 @@ def report(
     alone = len({row["force_id"] for row in rows}) == 1
     for block in _grouped(rows, "force_name" if alone else "title", "measure", "period_basis"):
         yield from _block(block, "title" if alone else "force_name")
+        yield ""
+    broken = list(breaks)
+    if broken:
+        yield "Series breaks: no change is told across these days"
+        for row in broken:
+            code = f", {row['dimension_code']}" if row["dimension_code"] else ""
+            yield from _wrapped(f"{row['force_name']}{code}: {row['evidence']}", "  - ", "    ")
         yield ""
     told = list(_findings(findings))
     if told:

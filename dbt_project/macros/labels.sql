@@ -91,3 +91,16 @@
         {%- endfor %}
     )
 {%- endmacro %}
+
+{# How a label is written, apart from what it says: the generation of a record system's code list. Nothing for a dash. #}
+{% macro label_style(text) -%}
+    case
+        when not {{ re_matches(normalised_label(text), '[a-z]') }} and not {{ re_matches(text, '\\d') }} then null
+        when {{ re_matches(normalised_label(text), '^type ?\\d') }} then 'Type n'
+        when {{ re_matches(normalised_label(text), '^(oc|outcome) ?\\d') }} then 'OCn'
+        when {{ re_matches(normalised_label(text), '^(\\()?\\d{1,3} ?/ ?\\d{1,2}\\b') }} then 'sub-code'
+        when {{ re_matches(normalised_label(text), '^0?\\d{1,3}[a-z]?(\\.\\d+)?([. :)-]|$)') }} then 'number and words'
+        when {{ re_matches(normalised_label(text), '^s(ec(tion)?)?[. ]*\\d') }} then 'section of an Act'
+        else 'words only'
+    end
+{%- endmacro %}

@@ -45,7 +45,35 @@ issue_codes as (
     select * from {{ ref('issue_codes') }}
 ),
 
+series_breaks as (
+    select * from {{ ref('int_series_breaks') }}
+),
+
+sum_bounds as (
+    select * from {{ ref('int_sum_bounds') }}
+    where is_void
+),
+
 findings as (
+    select
+        'series_break' as check_name,
+        'series_break' as finding_code,
+        'warn' as severity,
+        disclosure_id,
+        force_id || coalesce(', ' || dimension_code, '') || ', ' || cast(break_on as varchar) as place,
+        evidence as message
+    from series_breaks
+    where disclosure_id is not null
+    union all
+    select distinct
+        'totals_contradict' as check_name,
+        'totals_contradict' as finding_code,
+        'warn' as severity,
+        disclosure_id,
+        place,
+        'cannot be true together with the other totals over the same figures' as message
+    from sum_bounds
+    union all
     select
         'reconciliation' as check_name,
         'reconciliation' as finding_code,
