@@ -7,13 +7,14 @@ import platform
 import sys
 from collections.abc import Callable
 
-from tests.bench import build, corpus, pdf, spreadsheet
+from tests.bench import build, corpus, pdf, scale, spreadsheet
 
 BENCHES: dict[str, Callable[[], None]] = {
     "pdf": pdf.run,
     "xlsx": spreadsheet.run,
     "corpus": corpus.run,
     "build": build.run,
+    "scale": scale.run,
 }
 
 
