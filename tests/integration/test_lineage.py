@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from itertools import pairwise
 from typing import Any
 
 from tests.conftest import ROOT
+from tests.support.definitions import SNAPSHOT, UPDATE, as_text
 
 
 def _of(definitions: dict[str, Any], fact: str) -> dict[str, Any]:
@@ -54,3 +56,11 @@ def test_whatever_writes_duckdb_shares_one_pool(definitions: dict[str, Any]) -> 
     assert {groups[key] for key in in_pool} >= {"raw", "staging", "core", "comparison", "published"}
     assert {key for key, group in groups.items() if group == "raw"} <= in_pool
     assert set(_of(definitions, "pool").values()) == {None, "warehouse_writer"}
+
+
+def test_the_definitions_are_as_reviewed(definitions: dict[str, Any]) -> None:
+    """A key, group, parent, check, job, schedule, sensor, pool, owner or kind that changed shows as a line."""
+    reviewed = SNAPSHOT.read_text(encoding="utf-8").splitlines()
+    now = as_text(definitions).splitlines()
+    changes = list(difflib.unified_diff(reviewed, now, "reviewed", "now", lineterm="", n=0))
+    assert not changes, f"if this is meant, `{UPDATE}` and commit:\n" + "\n".join(changes)
