@@ -65,8 +65,8 @@ def multiply(connection: DuckDBPyConnection, base: Path, times: int) -> int:
         # a request is there once for all copies that answer it
         kept = "" if _BY_ANSWER in columns else "where copy = 0 or copy % 2 = 1"
         connection.execute(
-            f"create table raw.{table} as select {source}.* replace ({', '.join(copied)}) "
-            f"from {source} cross join range({times}) as copies(copy) {kept}"
+            f"create table raw.{table} as select landed_rows.* replace ({', '.join(copied)}) "
+            f"from {source} as landed_rows cross join range({times}) as copies(copy) {kept}"
         )
     (figures,) = connection.execute("select count(*) from raw.disclosed_values").fetchone() or (0,)
     connection.execute("detach landed")

@@ -48,7 +48,8 @@ all_checks as (
 
 select
     {{ surrogate_key([
-        'check_name', 'disclosure_id', 'other_disclosure_id', 'force_id', 'place', 'left_label', 'right_label'
+        'check_name', 'disclosure_id', 'other_disclosure_id', 'force_id', 'place', 'left_label', 'right_label',
+        'explanation'
     ]) }} as reconciliation_id,
     check_name,
     {{ interval_status('left_low', 'left_high', 'right_low', 'right_high') }} as status,
