@@ -31,6 +31,14 @@ class Grid:
     """Its cells stand one below the other in the document; ``sheet`` holds them set side by side."""
     line_after: str = ""
     """The line after a stacked table."""
+    number_columns: set[int] = field(default_factory=set)
+    """The columns in which rows taken in so far hold numbers, kept up by ``take``."""
+    rows_taken: int = 0
+
+    def take(self, numbers: set[int]) -> None:
+        """Count one more data row, whose numbers stand in these columns."""
+        self.rows_taken += 1
+        self.number_columns |= numbers
 
     @property
     def heading_texts(self) -> list[str]:

@@ -6,7 +6,7 @@ import re
 
 from ingest.cells import Cell, Sheet, filled, lone, squeeze
 from ingest.draft.grid import Grid
-from ingest.draft.labels import is_number, is_value
+from ingest.draft.labels import is_count, is_number, is_value
 from ingest.draft.periods import period_of
 from ingest.draft.words import NIL, without_marks
 
@@ -48,12 +48,8 @@ def _is_heading_row(row: list[Cell]) -> bool:
     ):
         return False
     return all(
-        len(text) <= _LONGEST_HEADING and (not _is_count(text) or _BAND.fullmatch(text)) for text in texts
+        len(text) <= _LONGEST_HEADING and (not is_count(text) or _BAND.fullmatch(text)) for text in texts
     )
-
-
-def _is_count(text: str) -> bool:
-    return is_number(text) and period_of(text) is None
 
 
 def _headed(sheet: Sheet, start: int) -> Grid | None:
@@ -99,7 +95,7 @@ def _is_second_heading(sheet: Sheet, grid: Grid) -> bool:
     merged = [cell.is_continued for cell in sheet.rows[grid.start][grid.column :] if cell.text]
     row = sheet.rows[grid.start + 1]
     texts = [cell.text for _, cell in _own(row)]
-    return any(merged) and len(texts) >= 2 and not any(_is_count(text) for text in texts)
+    return any(merged) and len(texts) >= 2 and not any(is_count(text) for text in texts)
 
 
 def _extend(grid: Grid) -> None:
@@ -122,6 +118,8 @@ def _extend(grid: Grid) -> None:
                 return
         elif not _is_row(grid, number, pending_blank):
             return
+        if number not in (*grid.sections[-1:], *grid.nils[-1:]):
+            grid.take(_number_columns(row))
         pending_blank = False
         number += 1
         grid.end = number
@@ -131,7 +129,7 @@ def _is_ruled_off(grid: Grid, number: int) -> bool:
     """Whether one blank row sets the headings apart from a row of numbers as wide as they are."""
     rows = grid.sheet.rows
     below = rows[number + 1] if number + 1 < len(rows) else []
-    return len(filled(below)) == grid.width and _is_count(below[grid.column + grid.width - 1].text)
+    return len(filled(below)) == grid.width and is_count(below[grid.column + grid.width - 1].text)
 
 
 def _takes_single(grid: Grid, number: int, position: int, text: str, after_blank: bool) -> bool:
@@ -167,35 +165,38 @@ def _is_row(grid: Grid, number: int, after_blank: bool) -> bool:
         return False
     if [squeeze(cell.text) for cell in inside] == [squeeze(text) for text in grid.heading_texts]:
         return False
-    body = grid.body
-    if not body:
+    if not grid.rows_taken:
         return not after_blank and not _is_heading_row_again(row)
     if _heads_another(row, after_blank):
         return False
-    like = {
-        position
-        for earlier in body
-        for position, cell in filled(grid.sheet.rows[earlier])
-        if _is_count(cell.text) or (_MARKER.fullmatch(cell.text) and _is_numeric(grid.sheet.rows[earlier]))
-    }
-    counts = {position for position, cell in filled(row) if _is_count(cell.text) or is_value(cell.text)}
+    like = grid.number_columns
+    counts = {position for position, cell in filled(row) if is_count(cell.text) or is_value(cell.text)}
     if like:
         return bool(counts & like) and (not after_blank or len(counts & like) * 2 >= len(like))
     own = len(_own(row))
-    if any(_is_count(cell.text) for _, cell in filled(row)):
+    if any(is_count(cell.text) for _, cell in filled(row)):
         return False
     return own * 2 > grid.width and not (after_blank and _starts_another(grid, number))
 
 
+def _number_columns(row: list[Cell]) -> set[int]:
+    """Where a row holds numbers, or markers that stand for them."""
+    return {
+        position
+        for position, cell in filled(row)
+        if is_count(cell.text) or (_MARKER.fullmatch(cell.text) and _is_numeric(row))
+    }
+
+
 def _is_numeric(row: list[Cell]) -> bool:
     """Whether a row holds nothing but numbers and markers after its label, so that its markers stand for numbers."""
-    return all(_is_count(cell.text) or _MARKER.fullmatch(cell.text) for _, cell in filled(row)[1:])
+    return all(is_count(cell.text) or _MARKER.fullmatch(cell.text) for _, cell in filled(row)[1:])
 
 
 def _heads_another(row: list[Cell], after_blank: bool) -> bool:
     """A row of years in rising or falling order, or one year after a blank line: headings, not numbers."""
     texts = [cell.text for _, cell in _own(row)][1:]
-    if not texts or any(_is_count(text) for text in texts):
+    if not texts or any(is_count(text) for text in texts):
         return False
     years = [period for text in texts if (period := period_of(text)) is not None and period.first is not None]
     if len(years) < 2:
@@ -207,7 +208,7 @@ def _heads_another(row: list[Cell], after_blank: bool) -> bool:
 def _is_heading_row_again(row: list[Cell]) -> bool:
     return (
         not row[0].text
-        and not any(_is_count(cell.text) for cell in row)
+        and not any(is_count(cell.text) for cell in row)
         and all(period_of(cell.text) for cell in row if cell.text)
     )
 
@@ -230,7 +231,7 @@ def _has_body(grid: Grid) -> bool:
     """Data rows with numbers under the headings, or rows of text that could be records: each with a period, or under
     headings such as offence and outcome."""
     texts = [grid.texts(row) for row in grid.body]
-    if any(_is_count(text) for row in texts for text in row):
+    if any(is_count(text) for row in texts for text in row):
         return True
     dated = any(all(period_of(row[position]) for row in texts) for position in range(grid.width))
     return len(texts) >= 3 and (
@@ -259,6 +260,6 @@ def _is_pair(label: str, value: str) -> bool:
     return (
         is_number(value)
         and period_of(value) is None
-        and (not _is_count(label))
+        and (not is_count(label))
         and bool(without_marks(label))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.draft.calendar import MONTH
 from ingest.draft.folding import folded
@@ -132,6 +133,12 @@ def is_month(text: str) -> bool:
 def is_part_of_year(text: str) -> bool:
     """Whether a label is a quarter or half of a year, or months without a year: 'Q1', 'Apr-Jun'."""
     return _PART_OF_YEAR.fullmatch(without_marks(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_count(text: str) -> bool:
+    """Whether a cell holds a number that counts: figures which are no period. Cells repeat; so do questions on them."""
+    return is_number(text) and period_of(text) is None
 
 
 def is_value(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.draft.calendar import YEAR
@@ -112,6 +113,7 @@ def _is_imprint(text: str, match: re.Match[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def period_of(text: str) -> Period | None:
     """The period a heading or cell consists of, footnote marks and 'FY' aside; None where it says anything else."""
     bare = re.sub(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.cells import Cell, Sheet
 from ingest.draft.grid import Grid
-from ingest.draft.labels import is_number, is_value
+from ingest.draft.labels import is_count, is_value
 from ingest.draft.lines import Line
 from ingest.draft.periods import period_of
 
@@ -21,22 +21,30 @@ def unstacked(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
     position = 0
     while position < len(blocks):
         run = _run(blocks, position)
-        table = _table(run)
-        if table is None:
+        if not run:
             found.append(blocks[position])
             position += 1
             continue
-        lines, width = table
-        after = blocks[position + len(lines)] if position + len(lines) < len(blocks) else None
-        found.append(_grid(lines, width, after.text if isinstance(after, Line) else ""))
-        position += len(lines)
+        done = 0
+        while done < len(run):
+            lines, width = _table(run, done)
+            if not width:
+                found.append(run[done])
+                done += 1
+                continue
+            end = position + done + len(lines)
+            after = blocks[end] if end < len(blocks) else None
+            found.append(_grid(lines, width, after.text if isinstance(after, Line) else ""))
+            done += len(lines)
+        position += len(run)
     return found
 
 
 def _run(blocks: Sequence[Line | Grid], start: int) -> list[Line]:
     """Short lines of one cell each, none of them a sentence."""
     run: list[Line] = []
-    for block in blocks[start:]:
+    for number in range(start, len(blocks)):
+        block = blocks[number]
         if (
             not isinstance(block, Line)
             or len(block.cells) != 1
@@ -50,39 +58,35 @@ def _run(blocks: Sequence[Line | Grid], start: int) -> list[Line]:
     return run
 
 
-def _table(run: Sequence[Line]) -> tuple[list[Line], int] | None:
-    """The lines of a table that begins with the first line, and its width.
+def _table(run: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The lines of a table that begins at this line of a run, and its width; nothing and 0 where none begins.
 
     Where numbers go on below the last whole row, a blank cell has left no line: which is which cannot be told.
     """
-    if len(run) < 2 * (_FEWEST_ROWS + 1) or _is_count(run[0].text):
-        return None
+    if len(run) - start < 2 * (_FEWEST_ROWS + 1) or is_count(run[start].text):
+        return [], 0
     for width in range(2, _WIDEST + 1):
-        headings = run[:width]
-        if len(headings) < width or any(_is_count(line.text) for line in headings):
+        headings = run[start : start + width]
+        if len(headings) < width or any(is_count(line.text) for line in headings):
             continue
-        rows = _rows(run[width:], width)
-        rest = run[width * (len(rows) + 1) :]
-        if len(rows) >= _FEWEST_ROWS and not any(_is_count(line.text) for line in rest[: width + 1]):
-            return list(run[: width * (len(rows) + 1)]), width
-    return None
+        end = _end_of_rows(run, start + width, width)
+        if end - start >= width * (_FEWEST_ROWS + 1) and not any(
+            is_count(line.text) for line in run[end : end + width + 1]
+        ):
+            return list(run[start:end]), width
+    return [], 0
 
 
-def _rows(lines: Sequence[Line], width: int) -> list[Sequence[Line]]:
-    """Rows of a label and numbers, up to the first that is none."""
-    rows: list[Sequence[Line]] = []
-    for start in range(0, len(lines) - width + 1, width):
-        row = lines[start : start + width]
-        if _is_count(row[0].text) or not all(
+def _end_of_rows(run: Sequence[Line], start: int, width: int) -> int:
+    """The end of the rows of a label and numbers that begin here, before the first that is none."""
+    while start + width <= len(run):
+        row = run[start : start + width]
+        if is_count(row[0].text) or not all(
             is_value(line.text) and not period_of(line.text) for line in row[1:]
         ):
             break
-        rows.append(row)
-    return rows
-
-
-def _is_count(text: str) -> bool:
-    return is_number(text) and period_of(text) is None
+        start += width
+    return start
 
 
 def _grid(lines: Sequence[Line], width: int, after: str) -> Grid:
