@@ -6,7 +6,7 @@ import re
 
 from ingest.cells import Cell, Sheet, filled, lone, squeeze
 from ingest.draft.grid import Grid
-from ingest.draft.labels import is_count, is_number, is_value
+from ingest.draft.labels import is_count, is_value
 from ingest.draft.periods import period_of
 from ingest.draft.words import NIL, without_marks
 
@@ -257,9 +257,4 @@ def _pairs(sheet: Sheet, start: int) -> Grid | None:
 
 
 def _is_pair(label: str, value: str) -> bool:
-    return (
-        is_number(value)
-        and period_of(value) is None
-        and (not is_count(label))
-        and bool(without_marks(label))
-    )
+    return is_count(value) and not is_count(label) and bool(without_marks(label))

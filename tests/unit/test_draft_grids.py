@@ -28,7 +28,9 @@ def _looks_at(monkeypatch: pytest.MonkeyPatch, rows: int, *, stacked: bool) -> i
     text = "\n".join([f"Offence{between}Number", *lines, *(["A line", "Another"] * rows if stacked else [])])
     (sheet,) = read_bytes(text.encode(), "letter.txt")
     if stacked:
-        assert len(unstacked([line for row in sheet.rows for line in paragraphs([row], sheet.name)])) < rows * 3
+        assert (
+            len(unstacked([line for row in sheet.rows for line in paragraphs([row], sheet.name)])) < rows * 3
+        )
     else:
         assert grids_of(sheet)[0].end == rows + 1
     monkeypatch.undo()
