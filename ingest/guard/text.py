@@ -48,7 +48,8 @@ def look(data: bytes, ending: str, inspection: Inspection) -> str:
         _look_at_cells(text, ending, inspection)
     if ending in ("csv", "tsv", "txt") and text[-1] not in "\n\x0c\x1a":
         last = f"line {len(text.splitlines())}"
-        inspection.find("no_final_line_end", "it has no line end, as in a file that was cut off in it", last)
+        found = "it has no line end, as in a file that was cut off in it"
+        inspection.find("no_final_line_end", found if ending == "txt" else f"{found}, and is not read", last)
     return text
 
 

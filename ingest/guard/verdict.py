@@ -71,7 +71,7 @@ RULES: dict[str, Rule] = {
     "mojibake": Rule("accept_with_warnings", "Labels stay as printed: map the garbled spelling. Figures are sound."),
     "text_direction": Rule("accept_with_warnings", "Digits may be shown in another order than they are stored in."),
     "formula_like_cells": Rule("accept_with_warnings", "They are text here; let no spreadsheet program compute them."),
-    "no_final_line_end": Rule("accept_with_warnings", "Check that this last line is whole: a number may be cut."),
+    "no_final_line_end": Rule("accept_with_warnings", "Check that it is whole; end it in a csv to have it read."),
     "unclosed_page": Rule("accept_with_warnings", "Check that the end of the page is there."),
     "empty_hidden_part": Rule("accept_with_warnings", _NONE),
     "hidden_page_part": Rule("accept_with_warnings", "Check that no figure comes from text the page does not show."),

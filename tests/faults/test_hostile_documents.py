@@ -136,7 +136,7 @@ def _disclosure(
     }  # fmt: skip
     if described is not None:
         yml = yaml.safe_load(described.read_text(encoding="utf-8"))
-    parts = [{"part": str(part["part"]), "asks": "a"} for part in yml["parts"]]
+    parts = [{"part": str(part["part"]), "asks": "a"} for part in yml.get("parts", ())]
     request = {"title": "t", "offence_scope": "all-crime", "parts": parts, "forces": "unknown"}
     request_id = disclosure_id.replace("/", "-")
     (data_dir / "requests" / f"{request_id}.yml").write_text(yaml.safe_dump(request), encoding="utf-8")
