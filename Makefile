@@ -26,8 +26,12 @@ install: $(INSTALLED) ## Set up the environment, nothing else
 build: $(INSTALLED) ## Build and publish the warehouse from the documents
 	@$(BIN)/foi build
 
+# Two at a time: what kills, breaks and opens browsers mostly waits; the rest computes. Both build their own warehouse.
 test: $(INSTALLED) ## Run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -p no:cacheprovider tests/faults tests/browser > .faults.log 2>&1 & faults=$$!; \
+	$(BIN)/python -m pytest tests/unit tests/integration tests/corpus && rest=0 || rest=$$?; \
+	wait $$faults && broken=0 || broken=$$?; \
+	cat .faults.log; rm -f .faults.log; exit $$((rest > broken ? rest : broken))
 
 lint: $(INSTALLED) ## Check style, types, imports, SQL and definitions
 	@$(BIN)/ruff check
