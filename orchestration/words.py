@@ -14,7 +14,8 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> WrongUse:
     """``no such police force: norflk; did you mean norfolk?``"""
     names = sorted(set(known))
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    near = near or [candidate for candidate in names if name and name.casefold() in candidate.casefold()][:3]
+    if not near and name and not name.isdigit():  # a number is no part of a name: it stands in many by chance
+        near = [candidate for candidate in names if name.casefold() in candidate.casefold()][:3]
     if near:
         return WrongUse(f"no such {kind}: {name}; did you mean {' or '.join(near)}?")
     if not names:

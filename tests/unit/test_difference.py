@@ -14,7 +14,7 @@ from orchestration.difference import difference
 from orchestration.publish.releases import PUBLISHED
 from orchestration.release import shelf
 from orchestration.settings import Settings
-from orchestration.words import WrongUse
+from orchestration.words import WrongUse, unknown
 
 FACT = """
     create table fct_disclosed_value (
@@ -164,3 +164,10 @@ def test_a_bound_read_differently_names_what_can_have_changed_it(
 def test_an_unknown_release_is_wrong_use(settings: Settings) -> None:
     with pytest.raises(WrongUse, match="no such release: 7; there are 0001-"):
         list(difference(settings, "7", None))
+
+
+@pytest.mark.parametrize("time", ["T074611Z", "T120059Z"])
+def test_a_number_is_not_looked_for_in_the_time_of_a_release(time: str) -> None:
+    """Which releases there are is told the same at every hour."""
+    told = str(unknown("release", "7", [f"0001-20261125{time}"]))
+    assert told == f"no such release: 7; there are 0001-20261125{time}"
