@@ -16,7 +16,10 @@ _SPLIT = re.compile(
     r"|, (?:(?:and|making|giving|bringing) )?(?=(?:an? |the )?(?:overall |combined )?total of\b)"
 )
 _SEARCH_RESULTS = re.compile(
-    r"\b(?:search\w*|keywords?)\b.*\d (?:potential )?(records|results|entries|matches|documents)\b",
+    r"\b(?:search\w*|keywords?)\b.*\d (?:potential |possible )?(records|results|entries|matches|documents)\b"
+    r"|\b(?:search\w*|keywords?)\b.*\b(?:returns?|returned|gave|gives|found|finds|produced|yielded)\b.*"
+    r"\d (?:potential |possible )?"
+    r"(crime reports|crime records|crimes|offences|incidents|reports)\b",
     re.IGNORECASE,
 )
 LIST_WORDS = re.compile(
@@ -59,8 +62,9 @@ _RESULT = re.compile(
 )
 OUTCOME_NUMBER = re.compile(r"\boutcome (?:type )?\d{1,2}[a-c]?\b", re.IGNORECASE)
 VICTIMS = re.compile(
-    r"(?:girls|boys|women|men|children|females|males|victims|people)(?: who were)?(?: aged)? "
-    r"(?:under|over|below|above)(?: the age of)? \d{1,2}"
+    r"(?:girls?|boys?|women|men|child(?:ren)?|females?|males?|victims?|people|complain(?:er|ant)s?)"
+    r"(?: (?:who|that))?(?: (?:was|were))?(?: aged)? "
+    r"(?:under|over|below|above|younger than|older than)(?: the age of)? \d{1,2}(?![,.]?\d)"
     r"|(?:victims|girls|boys|children|females|males) aged (?:between )?\d{1,2}(?: ?(?:to|and|-"
     r"|–) ?\d{1,2})?(?: (?:or|and) (?:under|over|younger|older))?",
     re.IGNORECASE,
@@ -102,7 +106,10 @@ def clause_of(text: str, start: int, names: Names) -> Clause:
         if all(noun.end <= first or last <= noun.start for first, last in taken)
     ]
     if (match := _SEARCH_RESULTS.search(text)) and found:
-        nouns.append(Noun(match[1], match.start(1), match.end(1), "search_hits"))
+        group = match.lastindex or 1
+        first, last = match.span(group)
+        nouns = [noun for noun in nouns if noun.end <= first or last <= noun.start]
+        nouns.append(Noun(match[group], first, last, "search_hits"))
     specific = [name for name in platforms if not name.is_generic] or platforms
     return Clause(
         text, start, found, others, periods, specific, names.forces(text), names.offences(text), nouns
@@ -133,7 +140,11 @@ def objection(clause: Clause, force: str | None) -> str | None:
     areas = [
         match[0]
         for match in LARGER_AREA.finditer(plain)
-        if not any(match[0].casefold() in name.text.casefold() for name in clause.forces)
+        if not any(
+            match[0].casefold() in name.text.casefold()
+            or (match.start() < name.end and name.start < match.end())
+            for name in clause.forces
+        )
     ]
     if areas:
         return f"'{areas[0]}': figures of a larger area"
@@ -153,7 +164,8 @@ def _figure_objection(clause: Clause, figure: Span) -> str | None:
         return f"'{clause.text[figure.start : figure.end + 10].strip()}': a part of what was counted before"
     if (part := _PART.search(clause.text[: figure.start])) and part[1].casefold() not in _WHOLES:
         return f"'{part[0].strip()} {figure.text}': of what is counted, not the count"
-    if re.match(r"(?:more than|over|under|up to)\b", figure.text, re.IGNORECASE):
+    is_bound = any(noun.unit == "search_hits" for noun in clause.nouns)
+    if not is_bound and re.match(r"(?:more than|over|under|up to)\b", figure.text, re.IGNORECASE):
         return f"'{figure.text}': a rounded figure"
     return None
 

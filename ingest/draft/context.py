@@ -17,6 +17,7 @@ from ingest.draft.model import Asked, Vocabulary
 from ingest.draft.names import Name, Names
 from ingest.draft.page import Page
 from ingest.draft.periods import Period, find_periods
+from ingest.draft.referring import refers_back
 from ingest.draft.words import counted_nouns, head_nouns, qualifier_of
 
 Level = tuple[str, str]  # where a text stands, and the text
@@ -31,18 +32,12 @@ _SEARCHED = re.compile(
 )
 _SCOPE = re.compile(r"(?:scope|offences?|note|basis|coverage|period|figures?)\s?:\s", re.IGNORECASE)
 _OF_THOSE = re.compile(
-    (
-        r"\b(?:of (?:them|these|those|which|the above)|charged?|convict\w*|caution\w*|outcomes?"
-        r"|results?|prosecut\w*|detected|solved|suspects?|offenders?)\b"
-    ),
+    r"\b(?:of (?:them|these|those|which|the above)|charged?|convict\w*|caution\w*|outcomes?"
+    r"|results?|prosecut\w*|detected|solved|suspects?|offenders?)\b",
     re.IGNORECASE,
 )
 _AS_QUESTION = re.compile(
     r"\b(?:as|same as|like|see|for) (?:in |for |at )?(?:question|q|point|part) ?(\d{1,2}[a-z]?)\b",
-    re.IGNORECASE,
-)
-_THESE = re.compile(
-    r"\b(?:these|those|such|this|the above) (?:offences?|crimes?|reports?|incidents?|figures?|victims?|suspects?)\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -87,8 +82,8 @@ class Context:
                 levels.append(
                     (f"question {other[1]}, to which question {number} refers", self.question(other[1]))
                 )
-            elif number and _THESE.search(question) and (before := self._question_before(number)):
-                levels.append(("the question before, to which it refers", before))
+            else:
+                levels += self._referred(number, question)
         levels.append(("the title", self.page.title))
         return levels
 
@@ -143,11 +138,17 @@ class Context:
             found += [line.text for line in sheet if line.text not in found][:4]
         return found
 
-    def _question_before(self, number: str) -> str:
+    def _referred(self, number: str | None, question: str) -> list[Level]:
+        """The questions before, as far as each goes on about the one before it: 'how many of these ...'."""
         numbers = list(self.page.questions)
-        own = number if number in numbers else number.rstrip("abcdefgh")
+        own = number if number in numbers else (number or "").rstrip("abcdefgh")
         position = numbers.index(own) if own in numbers else 0
-        return self.page.questions[numbers[position - 1]] if position else ""
+        found: list[Level] = []
+        while position and refers_back(question):
+            position -= 1
+            question = self.page.questions[numbers[position]]
+            found.append(("the question before, to which it refers", question))
+        return found
 
     @property
     def is_tax_year(self) -> bool:

@@ -94,9 +94,7 @@ class Labels:
         """Whether a label names an offence: known, with a code, or by its words."""
         bare = without_marks(text)
         return (
-            folded(bare) in self.vocabulary.offences
-            or bool(_OFFENCE_CODE.match(bare))
-            or bool(_OFFENCE_WORDS.search(bare))
+            folded(bare) in self.vocabulary.offences or bool(_OFFENCE_CODE.match(bare)) or offence_words(bare)
         )
 
     def outcome(self, text: str) -> bool:
@@ -123,6 +121,11 @@ class Labels:
             "outcome": self.outcome(text),
         }
         return {kind for kind, holds in checks.items() if holds}
+
+
+def offence_words(text: str) -> bool:
+    """Whether a text holds a word of which names of offences are made: 'stalking', 'indecent', 'hate'."""
+    return _OFFENCE_WORDS.search(text) is not None
 
 
 def is_month(text: str) -> bool:

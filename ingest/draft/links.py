@@ -39,6 +39,9 @@ _REACHED = {
     "rose", "logged", "recorded", "with", "figure", "figures", "number", "numbers", "force", "forces", "police",
     "there's",
 }  # fmt: skip
+TELLING_WORDS = frozenset(
+    _TELLING | _NAMING | _TIMES | _REACHED | {"fell", "increased", "dropped", "climbed"}
+)
 _RISEN = ({"rose", "to"}, {"fell", "to"}, {"increased", "to"}, {"dropped", "to"}, {"climbed", "to"})
 
 Item = Span | Period | Name

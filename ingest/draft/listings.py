@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.cells import squeeze
 from ingest.draft.context import Context
+from ingest.draft.entries import read_as
 from ingest.draft.fill import fill_in
 from ingest.draft.headings import slug
 from ingest.draft.labels import ANNOTATED, is_number
@@ -15,12 +16,16 @@ from ingest.draft.lines import Line
 from ingest.draft.model import DraftTable
 from ingest.draft.periods import period_of
 from ingest.draft.printed import Printed
+from ingest.draft.referring import refers_back
+from ingest.draft.surroundings import refusal_of_list
 from ingest.draft.tables import declare_values
-from ingest.draft.words import is_total, without_marks
+from ingest.draft.words import REST, counted_nouns, is_total, without_marks
+from ingest.layouts.listing import without_bullet
 
 _SEPARATORS = (":", " - ", " – ", " = ", "=", "....")
 _ROLES = ("period", "platform", "force", "victim_sex", "victim_age", "victim", "outcome", "offence")
 _LONGEST_LABEL = 90
+_INCLUDING = re.compile(r"(.{2,40}?) \((?:incl\w*\.?|and|with) [^()]+\)", re.IGNORECASE)
 _ENUMERATED = re.compile(r"\(?(?:\d{1,2}[a-z]|[a-h])[.)]\s|\(?\d{1,2}[.)]\s", re.IGNORECASE)
 
 
@@ -49,7 +54,7 @@ def item_of(line: Line) -> Item | None:
             and period_of(value) is None
             and re.match(r"[<>≤≥]?\s?\d", value)
         ):
-            return Item(line, label.strip(), separator, value)
+            return Item(line, without_bullet(label.strip()), separator, value)
     return None
 
 
@@ -58,11 +63,16 @@ def read_lists(lines: Sequence[Line], context: Context) -> tuple[list[DraftTable
     tables: list[DraftTable] = []
     used: set[int] = set()
     position = 0
+    above: list[str] = []
     while position < len(lines):
         run = _run(lines, position)
-        if len(run) >= 2 and (table := _list(run, lines[:position], context)) is not None:
-            tables.append(table)
-            used |= {id(item.line) for item in run}
+        if len(run) >= 2:
+            above = _above(run[0].line, lines[:position], above)
+            is_refused = refusal_of_list(above, context) is not None
+            table = None if is_refused else _list(run, above, context)
+            tables += [table] if table is not None else []
+            if is_refused or table is not None:
+                used |= {id(item.line) for item in run}
         position += max(1, len(run))
     return tables, used
 
@@ -80,14 +90,41 @@ def _run(lines: Sequence[Line], start: int) -> list[Item]:
     return run
 
 
-def _list(run: list[Item], above: Sequence[Line], context: Context) -> DraftTable | None:
+def _above(first: Line, lines: Sequence[Line], earlier: list[str]) -> list[str]:
+    """The line above a list; where it says 'as above', what stands above the list before it too."""
+    near = [line.text for line in lines[-1:] if line.number == first.number and item_of(line) is None]
+    return [*near, *earlier] if near and refers_back(near[0]) else near
+
+
+def _with_parts(label: str, context: Context) -> str:
+    """'Facebook' of 'Facebook (including Messenger)', where that is a platform's name; else ''."""
+    match = _INCLUDING.fullmatch(label)
+    return match[1] if match and context.labels.platform(match[1]) else ""
+
+
+def _counts_offences(table: DraftTable, near: Sequence[str], context: Context) -> bool:
+    """Whether the line above a list names one offence and nothing else that is counted: then its lines count that."""
+    codes = {name.id or name.text for text in near for name in context.names.offences(text)}
+    if len(codes) != 1 or any(counted_nouns(text) for text in near):
+        return False
+    table.fields["measure"] = "offences"
+    table.checks.append(
+        "measure: the line above the list names an offence; its lines are taken to count offences"
+    )
+    return True
+
+
+def _list(run: list[Item], near: list[str], context: Context) -> DraftTable | None:
     labels = [item.label for item in run if not is_total(without_marks(item.label))]
-    kinds = [context.labels.kinds(label) for label in labels]
+    readings = {label: bare for label in labels if (bare := _with_parts(label, context))}
+    kinds = [context.labels.kinds(readings.get(label, label)) for label in labels]
+    named = [kind for label, kind in zip(labels, kinds, strict=True) if not REST.fullmatch(label)]
+    if len(named) > 1:
+        kinds = named  # 'Unknown' and 'Other' are what is left of whatever the other lines name
     role = next((role for role in _ROLES if kinds and all(role in kind for kind in kinds)), None)
     if role is None or len(set(labels)) != len(labels):
         return None
     first = run[0].line
-    near = [line.text for line in above[-1:] if line.number == first.number and item_of(line) is None]
     levels = context.levels(first.number, near)
     if role.startswith("victim") and not any(
         re.search(r"\bvictims?\b", text, re.IGNORECASE) for _, text in levels
@@ -110,7 +147,9 @@ def _list(run: list[Item], above: Sequence[Line], context: Context) -> DraftTabl
         table.fields["totals"] = totals
         table.why["totals"] = "so the labels say"
     fill_in(table, Printed({role}, [(role, item.label) for item in run]), context, levels)
-    if "measure" not in table.fields:
+    for label, bare in readings.items() if role == "platform" else ():
+        read_as(table, role, label, bare, "with what belongs to it")
+    if "measure" not in table.fields and not _counts_offences(table, near, context):
         return None
     table.used = {id(cell) for item in run for cell in item.line.cells}
     if not any("(" in item.value for item in run):

@@ -10,6 +10,7 @@ from ingest.draft.context import Context
 from ingest.draft.entries import give, read_code
 from ingest.draft.lines import Line, sentences
 from ingest.draft.model import DraftTable
+from ingest.draft.plain import unexplained
 
 _NONE = re.compile(
     r"\b(?:gave|returned|produced|yielded|found|showed|identified|recorded|resulted "
@@ -45,6 +46,9 @@ def _nil(line: Line, text: str, start: int, context: Context) -> DraftTable | No
     if match is None or clause.figures or _EXCEPT.search(text) or objection(clause, context.asked.force):
         return None
     name = next(group for group, found in match.groupdict().items() if found)
+    rest = text[: match.start(name)] + " " * len(match[name]) + text[match.end(name) :]
+    if unexplained(clause_of(rest, start, context.names)):
+        return None
     levels = context.levels(line.number, [text])
     unit = context.unit([*levels, *context.request(line.number)])
     if unit.means is None:

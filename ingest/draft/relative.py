@@ -57,9 +57,21 @@ def _before(periods: Sequence[Period | None], position: int) -> Resolved | None:
     ):
         return None
     year, reason = above.first.year - 1, f"the year before {above.text}"
-    if above.basis == "financial" and above.last and above.last.year == above.first.year + 1:
+    if "financial" in period.text.casefold() and not _is_financial(above):
+        return None
+    if _is_financial(above):
         return Resolved(f"{year}/{(year + 1) % 100:02d}", reason)
     return Resolved(str(year), reason) if _year(above) is not None else None
+
+
+def _is_financial(period: Period) -> bool:
+    """Whether a period is one financial year, however it is written."""
+    if period.first is None or period.last is None:
+        return False
+    year = period.first.year
+    days = (date(year, 4, 1), date(year + 1, 3, 31))
+    is_tax = period.basis == "financial" and period.last.year == year + 1
+    return (period.first, period.last) == days or is_tax
 
 
 def _year(period: Period | None) -> int | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.draft.clauses import OUTCOME_NUMBER, VICTIMS, Clause, results_in
+from ingest.draft.clauses import OUTCOME_NUMBER, Clause
 from ingest.draft.context import Context, Level
 from ingest.draft.lines import Line
 from ingest.draft.links import by_force, by_period, by_platform, stands_alone
 from ingest.draft.model import DraftTable
 from ingest.draft.names import Name
 from ingest.draft.periods import Period
+from ingest.draft.plain import corrected, one_sided, unexplained
+from ingest.draft.questions import group_objection
 from ingest.draft.relative import SAME
 from ingest.draft.spans import Span
 from ingest.draft.words import Noun, qualifier_of
@@ -21,7 +23,9 @@ _GOES_ON = re.compile(
     r"\W*(?:by (?:calendar |financial )?(?:year|month|quarter)|(?:of|among) (?:these|those"
     r"|them)|(?:this|it|which|that) compares|these|those|such|they|year by year|broken down"
     r"|(?:last|this|that) year['’]s|(?:in |over |during )?(?:the )?(?:last|same|previous"
-    r"|this) (?:year|period)|including)\b",
+    r"|this) (?:year|period)|including"
+    r"|(?:in \S+,? )?(?:the|this|that) (?:number|figure|total)(?! of\b)(?: \w+){0,2}? "
+    r"(?:was|were|rose|fell|had|stood|increased|dropped))\b",
     re.IGNORECASE,
 )
 _OF = re.compile(
@@ -31,7 +35,6 @@ _OF = re.compile(
     ),
     re.IGNORECASE,
 )
-_COUNTED_PEOPLE = ("people_charged", "people_arrested", "arrests", "other", "suspects")
 
 
 @dataclass(slots=True)
@@ -121,14 +124,15 @@ class Sentence:
     def objection(self, unit: str) -> str | None:
         """Words that make the figures mean less than all that is counted, where no coordinate could say so."""
         clause = self.clause
-        if unit not in _COUNTED_PEOPLE and (result := results_in(clause)):
-            return f"'{result}': an outcome that is not told apart"
-        ages = [span for span in clause.others if span.reason == "age"]
-        if (ages or VICTIMS.search(clause.text)) and unit != "suspects":
-            return f"'{(ages[0].text if ages else 'victims')}': a group of victims that is not told apart"
         if len({name.id or name.text for name in clause.offences}) > 1:
             return "several offences in one sentence"
-        return None
+        if told := corrected(self.line.text):
+            return f"'{told}': a figure that was corrected"
+        if told := one_sided(clause):
+            return f"'{told}': when it began is not told"
+        if word := unexplained(clause):
+            return f"'{word}' may narrow what is counted"
+        return group_objection(clause, self.context, self.line.number, unit)
 
     def periods(self) -> dict[Span, Period] | str:
         """Figures with periods of their own; empty where one period, or none, holds for all; a reason where unclear."""

@@ -13,7 +13,7 @@ from ingest.draft.grid import Grid
 from ingest.draft.headings import Column, column_of, shared_word, slug, unit_of_heading
 from ingest.draft.labels import Labels
 from ingest.draft.totals import adds_up
-from ingest.draft.words import counted_nouns, head_nouns, is_total, without_marks
+from ingest.draft.words import REST, counted_nouns, head_nouns, is_total, without_marks
 
 _HEADING_ROLES = ("period", "platform", "force", "victim_sex", "victim_age", "victim", "outcome", "offence")
 _PERSONS = {
@@ -25,12 +25,6 @@ _PERSONS = {
 }
 _RECORDED = re.compile(
     r"(?:total |number )?(?:recorded|reported|offences recorded)|(?:total )?(?:number|count)", re.IGNORECASE
-)
-# Headings beside platforms, offences and the like that name no further one of them.
-_REST = re.compile(
-    r"(?:all )?others?(?: .{1,25})?|(?:not |un)(?:known|stated|recorded|specified)"
-    r"|none|n/?a|blank|no platform.*|various|multiple",
-    re.IGNORECASE,
 )
 _NOT_DIMENSIONS = {"count", "percent", "ignore", "unclear", ""}
 
@@ -273,7 +267,7 @@ def _heading_role(texts: Sequence[str], labels: Labels) -> str:
         return "" if kinds else "other:total"
     for role in _HEADING_ROLES:
         named = [
-            role in kind or (role != "period" and bool(_REST.fullmatch(text)))
+            role in kind or (role != "period" and bool(REST.fullmatch(text)))
             for text, kind in zip(plain, kinds, strict=True)
         ]
         if all(named) and sum(role in kind for kind in kinds) * 2 >= len(kinds):

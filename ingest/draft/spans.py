@@ -15,7 +15,7 @@ _SMALL = (
 )
 AGE_WORDS = (
     rf"(?:between )?(?:the ages of )?{_SMALL} ?(?:and|to|-|–) ?{_SMALL}(?: years?(?: old)?| inclusive)?"
-    rf"|(?:under|over|below|above) (?:the age of )?{_SMALL}|{_SMALL} (?:years )?(?:or|and) "
+    rf"|(?:under|over|below|above|younger than|older than) (?:the age of )?{_SMALL}|{_SMALL} (?:years )?(?:or|and) "
     rf"(?:under|over|younger|older|above|below)|{_SMALL}"
 )
 _NOT_FIGURES: tuple[tuple[str, str], ...] = (
@@ -38,7 +38,8 @@ _NOT_FIGURES: tuple[tuple[str, str], ...] = (
         )),
     ("age", rf"\b(?:aged?|ages)\s(?:of )?(?:{AGE_WORDS})"),
     ("age", (
-            r"\b(?:under|over)(?: the age of |-| )(?:\d{1,2}|ten|eleven|twelve|thirteen|fourteen"
+            r"\b(?:under|over|younger than|older than)(?: the age of |-| )"
+            r"(?:\d{1,2}(?![,.]?\d)|ten|eleven|twelve|thirteen|fourteen"
             r"|fifteen|sixteen|seventeen|eighteen)(?:s|-year-olds?)?\b(?! (?:in|crimes?|offences"
             r"|reports|were|cases))"
         )),

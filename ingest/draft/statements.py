@@ -10,11 +10,12 @@ from ingest.draft.clauses import LIST_WORDS, OUTCOME_NUMBER, Clause, clause_of, 
 from ingest.draft.context import Context
 from ingest.draft.entries import finish
 from ingest.draft.headings import slug
-from ingest.draft.label_lines import bare_answer, label_of, read_label
+from ingest.draft.label_lines import bare_answer, figures_only, label_of, read_label
 from ingest.draft.lines import Line, sentences
 from ingest.draft.links import by_force
 from ingest.draft.model import DraftTable
 from ingest.draft.offence_lists import read_list
+from ingest.draft.questions import give_group
 from ingest.draft.sentence import Sentence, Told
 from ingest.draft.template import Template
 from ingest.draft.told_names import write_force, write_offence, write_platform
@@ -152,6 +153,7 @@ def _told(sentence: Sentence) -> Told | DraftTable | str:
         template.put("outcome", *place)
     if not sentence.clause.periods and unit != "search_hits":
         give_period(sentence, table)
+    give_group(table, sentence.clause, sentence.context, sentence.line.number, unit)
     finish(table, template)
     table.name = slug(platform or offence or unit) or "figures"
     return Told(unit, text, platform, offence, force, periods, table, sentence.line)
@@ -171,6 +173,8 @@ def _counted(sentence: Sentence) -> tuple[str, str, Noun | None] | DraftTable | 
         sentence.goes_on or sentence.names_only_platform or sentence.names_only_force
     ):
         return previous.unit, previous.unit_text, None
+    if (asked := figures_only(sentence.clause, sentence.line, sentence.context)) is not None:
+        return str(asked.means), asked.text, None
     if (bare := bare_answer(sentence.clause, sentence.line, sentence.context)) is not None:
         return bare
     if label := label_of(sentence.clause):

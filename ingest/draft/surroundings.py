@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.draft.clauses import is_same_force
+from ingest.draft.clauses import clause_of, is_same_force
 from ingest.draft.context import Context
 from ingest.draft.grid import Grid
 from ingest.draft.headings import OTHER_NUMBERS
 from ingest.draft.lines import sentences
+from ingest.draft.plain import unexplained
 from ingest.draft.spans import figures
-from ingest.draft.words import LARGER_AREA
+from ingest.draft.words import LARGER_AREA, counted_nouns
 
 _LONGEST_HEADING = 70
 # What came of the crimes a caption counts: 'crimes solved', 'offences with a charge', 'detected offences'.
@@ -22,17 +23,54 @@ _SOLVED = re.compile(
     r"|\b(?:solved|undetected|detected|unsolved) (?:crimes|offences)\b",
     re.IGNORECASE,
 )
+_SCOPE = re.compile(r"^\s*\w+:\s")
+_OFFENCE = re.compile(r"\b(?:offences?|crimes?)\b", re.IGNORECASE)
 _OWN_NUMBERS = {"sum of money", "duration"}
 
 
 def refusal(grid: Grid, near: Sequence[str], context: Context) -> str | None:
     """The reason in words, or None where nothing around a table speaks against reading it."""
+    if (reason := refusal_of_text(near, context)) is not None:
+        return reason
+    if (other := _other_force(grid, context)) is not None:
+        return f"'{other}': figures of another force"
+    return None
+
+
+def refusal_of_list(near: Sequence[str], context: Context) -> str | None:
+    """The same for a list of labels and figures: what stands directly above it must say nothing but what is counted."""
+    if (reason := refusal_of_text(near, context)) is not None:
+        return reason
+    force = context.asked.force
+    for text in near:
+        others = [
+            name.text for name in context.names.forces(text) if force and not is_same_force(name, force)
+        ]
+        if others:
+            return f"'{others[0]}': figures of another force"
+        if word := _before_counted(text, context):
+            return f"'{word}' may say that something else is counted"
+    return None
+
+
+def _before_counted(text: str, context: Context) -> str:
+    """A word before what a heading counts that may make it something else: 'Posts about blackmail offences'; or ''."""
+    for first, last in sentences(text):
+        sentence = _SCOPE.sub("", text[first:last])
+        starts = [noun.start for noun in counted_nouns(sentence)]
+        starts += [name.start for name in context.names.offences(sentence)]
+        if starts:
+            starts += [match.start() for match in _OFFENCE.finditer(sentence)]
+            return unexplained(clause_of(sentence[: min(starts)], 0, context.names))
+    return ""
+
+
+def refusal_of_text(near: Sequence[str], context: Context) -> str | None:
+    """Words around figures by which they are not the crimes of one force."""
     if (area := _larger_area(near, context)) is not None:
         return f"'{area}': figures of a larger area"
     if (other := _other_numbers(near)) is not None:
         return f"'{other}': not a count of crimes"
-    if (other := _other_force(grid, context)) is not None:
-        return f"'{other}': figures of another force"
     if near and (result := _SOLVED.search(near[0])):
         return f"'{result[0]}': an outcome that is not told apart"
     return None

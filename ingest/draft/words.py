@@ -84,6 +84,12 @@ TOTAL = re.compile(
     r"|ages|outcomes|sites|reports|incidents|victims|records))?:?|.{1,40}\btotal:?",
     re.IGNORECASE,
 )
+# Labels beside platforms, offences and the like that name no further one of them.
+REST = re.compile(
+    r"(?:all )?others?(?: .{1,25})?|(?:not |un)(?:known|stated|recorded|specified)"
+    r"|none|n/?a|blank|no platform.*|various|multiple",
+    re.IGNORECASE,
+)
 NIL = re.compile(
     (
         r"(?:a )?nil(?: returns?)?|none(?: recorded)?|no (?:offences|records?|crimes|results|data"

@@ -13,8 +13,14 @@ from ingest.layouts.places import Place
 from ingest.layouts.values import add_figures
 from ingest.tables import ListTable
 
+_BULLET = re.compile(r"^[*•·▪‣–-]\s+(?=\S)")
 # 'Making/Taking26': the whole number at the end is the value, whatever stands before it the label.
 _GLUED = re.compile(rf"(?P<label>.*?[^\d\s,.<>≤≥*])\s*(?P<value>(?:[<>≤≥]\s?)?(?:{DIGITS})|\*+)")
+
+
+def without_bullet(text: str) -> str:
+    """A line of a list without the sign that begins it."""
+    return _BULLET.sub("", text)
 
 
 def lay_out(table: ListTable, place: Place) -> Laid:
@@ -91,6 +97,6 @@ def _pieces(table: ListTable, cells: list[Cell]) -> list[str]:
         return [cell.text for cell in cells]
     text = cells[0].text
     if table.separator:
-        return [piece.strip() for piece in text.split(table.separator, len(table.item) - 1)]
+        return [piece.strip() for piece in without_bullet(text).split(table.separator, len(table.item) - 1)]
     glued = _GLUED.fullmatch(text)
     return [glued["label"].strip(), glued["value"]] if glued else [text]

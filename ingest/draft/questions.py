@@ -1,0 +1,105 @@
+"""Groups of persons and parts that a clause, or the question it answers, names: entered where a role can hold them.
+
+'How many had a victim under 13?' - '12': offences with victims of that age. 'How many were charged?' - '12': a part
+that no coordinate could tell apart, so that the figure is left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.cells import squeeze
+from ingest.draft.clauses import VICTIMS, Clause, clause_of, results_in
+from ingest.draft.context import Context, Given
+from ingest.draft.entries import give
+from ingest.draft.labels import offence_words
+from ingest.draft.model import DraftTable
+from ingest.draft.plain import unexplained
+from ingest.draft.referring import refers_back
+
+_PEOPLE_UNITS = ("people_charged", "people_arrested", "arrests", "other")
+_AGE = (
+    r"(?:(?:aged )?(?:under|over|below|above|younger than|older than)(?: the age of)? \d{1,2}(?! ?(?:and|or|to|-|–))"
+    r"|aged (?:between )?\d{1,2}(?: ?(?:to|and|-|–) ?\d{1,2}| (?:or|and) (?:under|over|younger|older))?)(?!\d| or| ?%)"
+)
+_UNDER = re.compile(_AGE, re.IGNORECASE)
+_VICTIM = re.compile(
+    rf"\b(?:victims?|complain(?:er|ant)s?)(?: who)?(?: (?:was|were|is|are))? {_AGE}", re.IGNORECASE
+)
+_COUNTED = re.compile(r"\b(?:how many|number of)\b[^?]*", re.IGNORECASE)
+_NOUN = re.compile(r"\b(?:crimes?|offences?)\b")
+# Rates, and persons and places that make a part of all crimes.
+_NO_COUNT = re.compile(
+    r"\bper(?: |-)?cent\w*|%|\bproportion\b|\brates?\b|\baverage\b|\bper (?:head|1,?000|100,?000|capita|day|week)\b"
+    r"|\bby (?:\w+ )?(?:officers?|staff|employees)\b|\b(?:cost|spent|trained|youngest|oldest|longest)\b",
+    re.IGNORECASE,
+)
+
+
+def group_objection(clause: Clause, context: Context, number: str | None, unit: str) -> str | None:
+    """Why a clause, by its own words or those of its question, counts a part that no role can hold; or None."""
+    if unit == "search_hits":
+        return None
+    question = context.question(number)
+    before = [text for where, text in context.levels(number, []) if where.startswith("the question before")]
+    if any(
+        results_in(asked) or VICTIMS.search(text)
+        for text in before
+        for asked in [clause_of(text, 0, context.names)]
+    ):
+        return "the question goes on about one that asks for a part"
+    if word := _narrowing(question, context):
+        return f"'{word}' in the question may narrow what is counted"
+    for text, told in ((clause.text, clause), (question, clause_of(question, 0, context.names))):
+        if unit not in _PEOPLE_UNITS and (result := results_in(told)):
+            return f"'{result}': an outcome that is not told apart"
+        if text is question and (match := _NO_COUNT.search(text)):
+            return f"the question asks for '{match[0]}'"
+        ages = _ages(told, is_question=text is question)
+        match = VICTIMS.search(text)
+        if (ages or match) and _group(text, ages, unit) is None:
+            return f"'{ages[0] if ages else match[0] if match else ''}': a group that is not told apart"
+    return None
+
+
+def _narrowing(question: str, context: Context) -> str:
+    """A word of a question that may narrow what is counted and is none of an offence: 'in how many was a knife used'.
+
+    Where a question names an offence in words of its own, its offence stays open and the figure is read without one.
+    """
+    match = _COUNTED.search(question)
+    if match is None:
+        return ""
+    asked = clause_of(_VICTIM.sub(" ", match[0]), 0, context.names)
+    names_offence = any(
+        offence_words(word) for word in re.findall(r"[a-z]+", _NOUN.sub(" ", match[0].casefold()))
+    )
+    return "" if names_offence and not refers_back(question) else unexplained(asked)
+
+
+def give_group(table: DraftTable, clause: Clause, context: Context, number: str | None, unit: str) -> None:
+    """Enter the age of the victims or suspects counted, which the clause or its question names."""
+    question = context.question(number)
+    for where, text in (("the sentence", clause.text), (f"question {number}", question)):
+        ages = _ages(clause_of(text, 0, context.names), is_question=text is question)
+        if (group := _group(text, ages, unit)) is not None:
+            give(table, group[0], Given(group[1], None, where))
+            return
+
+
+def _ages(told: Clause, *, is_question: bool) -> list[str]:
+    """The ages a text names. In a question 'under 18 in 2018' is one too; in an answer it may be a figure."""
+    ages = [span.text for span in told.others if span.reason == "age"]
+    return ages or ([match[0] for match in _UNDER.finditer(told.text)] if is_question else [])
+
+
+def _group(text: str, ages: list[str], unit: str) -> tuple[str, str] | None:
+    """The role and text of the one group of persons whose age a text names."""
+    victims = list(_VICTIM.finditer(text))
+    if len(ages) > 1 or len(victims) > 1:
+        return None
+    if unit == "suspects" and ages and not re.search(r"\b(?:victim|complain)", text, re.IGNORECASE):
+        return "other:suspect_age", squeeze(ages[0])
+    if unit in ("offences", "crime_reports", "victims", "incidents") and victims:
+        return "victim", squeeze(victims[0][0])
+    return None
