@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from ingest.draft.calendar import YEAR
 from ingest.draft.dates import Dates
-from ingest.draft.grid import Grid
 from ingest.draft.labels import Labels
 from ingest.draft.model import Asked, Vocabulary
 from ingest.draft.names import Name, Names
@@ -42,6 +41,11 @@ _AS_QUESTION = re.compile(
 )
 _ASKED = re.compile(
     r"\b(?:asked|requests?|figures|data|statistics|information)\b.*\b(?:how many|number of|on|about|for)\b",
+    re.IGNORECASE,
+)
+_EACH_ARREST = re.compile(
+    r"\barrested (?:more than once|(?:twice|several times|repeatedly))\b.*\bcounted\b.*"
+    r"\b(?:each|every|on each|more than once|several times|twice)\b",
     re.IGNORECASE,
 )
 _CALENDAR_YEAR = re.compile(r"\bcalendar years?\b", re.IGNORECASE)
@@ -117,26 +121,6 @@ class Context:
         if number is not None:
             return questions.get(number) or questions.get(number.rstrip("abcdefgh"), "")
         return next(iter(questions.values())) if len(questions) == 1 else ""
-
-    def caption(self, grid: Grid) -> list[str]:
-        """The line directly before a table, the one above it where that is only a number, the head of its sheet."""
-        lines = [line for line in self.page.before(grid) if not line.asks]
-        found = [grid.over] if grid.over else []
-        if lines and len(lines[0].text) <= 500:
-            found.append(lines[0].text)
-            above = lines[1] if len(lines) > 1 and not lines[0].is_heading else None
-            is_near = above is not None and above.zone != "head" and above.number == lines[0].number
-            if len(lines[0].text) <= 25 and is_near and above is not None and len(above.text) <= 80:
-                found.append(above.text)
-        if grid.sheet.kind == "table":
-            number = self.page.numbers.get(id(grid))
-            sheet = [
-                line
-                for line in lines
-                if line.sheet == grid.sheet.name and line.zone != "head" and line.number in (None, number)
-            ]
-            found += [line.text for line in sheet if line.text not in found][:4]
-        return found
 
     def _referred(self, number: str | None, question: str) -> list[Level]:
         """The questions before, as far as each goes on about the one before it: 'how many of these ...'."""
@@ -281,12 +265,18 @@ class Context:
             nouns = [noun for noun in head_nouns(text) if noun.unit != "cases"]
             units = {noun.unit for noun in nouns}
             if len(units) == 1:
-                return Given(nouns[0].text, nouns[0].unit, where)
+                note = self._each_time() if nouns[0].unit == "people_arrested" else ""
+                unit, why = ("arrests", f"{where}; '{note[:60]}'") if note else (nouns[0].unit, where)
+                return Given(nouns[0].text, unit, why)
             if units:
                 return Given(doubt=f"{where} speaks of {_list(noun.text for noun in nouns)}")
             if where.startswith("question") and (match := _OF_THOSE.search(text)):
                 return Given(doubt=f"{where} asks for a part of them: '{match[0]}'")
         return Given()
+
+    def _each_time(self) -> str:
+        """The line that says that a person counts as often as arrested: then arrests are counted; '' for none."""
+        return next((line.text for line in self.page.lines if _EACH_ARREST.search(line.text)), "")
 
 
 def context_of(page: Page, vocabulary: Vocabulary, dates: Dates, asked: Asked) -> Context:

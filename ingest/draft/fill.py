@@ -73,7 +73,7 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
         table.fields["measure"] = "other"
         table.fields.setdefault("given", {})["other:unit"] = "cases"
         table.checks.append("measure: the document counts 'cases' and does not say of what")
-    elif roles & {"offence", "outcome"}:
+    elif roles & {"offence", "outcome"} and (not given.doubt or table.fields.get("layout") == "records"):
         table.fields["measure"] = "offences"
         table.checks.append(
             "measure: no word says what is counted; a list of offences or outcomes is taken to count offences"

@@ -15,6 +15,7 @@ from ingest.draft.labels import ANNOTATED, is_number
 from ingest.draft.lines import Line
 from ingest.draft.model import DraftTable
 from ingest.draft.periods import period_of
+from ingest.draft.places import shortened
 from ingest.draft.printed import Printed
 from ingest.draft.referring import refers_back
 from ingest.draft.surroundings import refusal_of_list
@@ -70,6 +71,8 @@ def read_lists(lines: Sequence[Line], context: Context) -> tuple[list[DraftTable
             above = _above(run[0].line, lines[:position], above)
             is_refused = refusal_of_list(above, context) is not None
             table = None if is_refused else _list(run, above, context)
+            if table is not None and (end := _end(run, lines[position + len(run) :])):
+                table.fields["find"]["until"] = end
             tables += [table] if table is not None else []
             if is_refused or table is not None:
                 used |= {id(item.line) for item in run}
@@ -94,6 +97,17 @@ def _above(first: Line, lines: Sequence[Line], earlier: list[str]) -> list[str]:
     """The line above a list; where it says 'as above', what stands above the list before it too."""
     near = [line.text for line in lines[-1:] if line.number == first.number and item_of(line) is None]
     return [*near, *earlier] if near and refers_back(near[0]) else near
+
+
+def _end(run: list[Item], rest: Sequence[Line]) -> str:
+    """How the line after a list begins, where it or a later one could be taken for a line of the list; else ''."""
+    separator, sheet = run[0].separator, run[0].line.sheet
+    following = [line for line in rest if line.sheet == sheet]
+    if not any(separator in line.text for line in following):
+        return ""
+    end = shortened(squeeze(following[0].text))
+    begins_line = any(squeeze(item.line.text).casefold().startswith(end.casefold()) for item in run)
+    return "" if begins_line else end
 
 
 def _with_parts(label: str, context: Context) -> str:

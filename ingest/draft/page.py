@@ -71,6 +71,26 @@ class Page:
             found.append(block)
         return found
 
+    def caption(self, grid: Grid) -> list[str]:
+        """The line directly before a table, the one above it where that is only a number, the head of its sheet."""
+        lines = [line for line in self.before(grid) if not line.asks]
+        found = [grid.over] if grid.over else []
+        if lines and len(lines[0].text) <= 500:
+            found.append(lines[0].text)
+            above = lines[1] if len(lines) > 1 and not lines[0].is_heading else None
+            is_near = above is not None and above.zone != "head" and above.number == lines[0].number
+            if len(lines[0].text) <= 25 and is_near and above is not None and len(above.text) <= 80:
+                found.append(above.text)
+        if grid.sheet.kind == "table":
+            number = self.numbers.get(id(grid))
+            sheet = [
+                line
+                for line in lines
+                if line.sheet == grid.sheet.name and line.zone != "head" and line.number in (None, number)
+            ]
+            found += [line.text for line in sheet if line.text not in found][:4]
+        return found
+
 
 def page_of(sheets: Sequence[Sheet]) -> Page:
     """Bring running text and tables into one order and tell what is asked from what is answered."""

@@ -50,7 +50,19 @@ def refusal_of_list(near: Sequence[str], context: Context) -> str | None:
             return f"'{others[0]}': figures of another force"
         if word := _before_counted(text, context):
             return f"'{word}' may say that something else is counted"
+    if near and (word := _unknown_heading(near[0], context)):
+        return f"'{word}' may be the name of a part of what is counted"
     return None
+
+
+def _unknown_heading(text: str, context: Context) -> str:
+    """A word of a short heading in which nothing is recognised, such as 'Dartford'; '' where there is none."""
+    is_short = len(text) <= _LONGEST_HEADING and not text.rstrip().endswith((".", ":", "?"))
+    told = clause_of(text, 0, context.names)
+    is_known = told.nouns or told.platforms or told.forces or told.offences or told.periods
+    if not is_short or is_known or context.labels.kinds(text):
+        return ""
+    return unexplained(told)
 
 
 def _before_counted(text: str, context: Context) -> str:

@@ -30,7 +30,7 @@ def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
     """The tables of one grid, or none and the reason why it is left out."""
     if id(grid) in context.page.asked_tables:
         return [], "what was asked"
-    near = context.caption(grid)
+    near = context.page.caption(grid)
     if (reason := refusal(grid, near, context)) is not None:
         return [], reason
     number = context.page.numbers.get(id(grid))

@@ -56,6 +56,7 @@ _PLEASE = re.compile(
     ),
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(r"\b(?:how (?:many|much|often)|what|which)\b", re.IGNORECASE)
 _CHATTER = re.compile(
     r"(?:i (?:believe|would be|look|am|understand|write)|however|if (?:it|you|this|the)"
     r"|should you|data was|https?:|thank you|please note|please (?:can|could) you confirm"
@@ -171,9 +172,15 @@ def _asking(text: str, zone: str, *, has_answer_head: bool) -> str | None:
 
 
 def _labels_answer(text: str, before: list[Line]) -> bool:
-    """Whether 'Question 2' stands above the answer to a question asked before, not above one to come."""
+    """Whether 'Question 2' or 'Question 2. Offences of stalking' stands above the answer to a question asked before.
+
+    Not above one to come, and not where it asks again.
+    """
     number = number_of(text)
-    if number is None or not _ASKING_HEAD.fullmatch(text):
+    repeats = (
+        _NUMBERED_QUESTION.match(text) is not None and not _PLEASE.search(text) and not _HOW_MANY.search(text)
+    )
+    if number is None or not (_ASKING_HEAD.fullmatch(text) or repeats):
         return False
     asked = sum(line.asks and not _ASKING_HEAD.fullmatch(line.text.strip()) for line in before)
     digits = re.match(r"\d+", number)
