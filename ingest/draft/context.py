@@ -271,6 +271,10 @@ class Context:
             if units:
                 return Given(doubt=f"{where} speaks of {_list(noun.text for noun in nouns)}")
             if where.startswith("question") and (match := _OF_THOSE.search(text)):
+                # 'how many of these': ``questions`` tells whether the part it asks for is one that can be held
+                referred = [level for level in levels if level[0].startswith("the question before")]
+                if referred and refers_back(text):
+                    return self.unit(referred)
                 return Given(doubt=f"{where} asks for a part of them: '{match[0]}'")
         return Given()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.draft.clauses import Clause
-from ingest.draft.context import Context, Given, Level
+from ingest.draft.context import Context, Level
 from ingest.draft.entries import finish
 from ingest.draft.fill import fill_in
 from ingest.draft.headings import slug
@@ -30,16 +30,9 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _CHARGED = re.compile(r"charged|summons\w*|charged? (?:or|/) summons\w*", re.IGNORECASE)
-_HOW_MANY = re.compile(r"\b(?:how many|(?:total )?number of|how often|total (?:of|number))\b", re.IGNORECASE)
-_WHICH = re.compile(
-    r"\b(?:which|what) (?:\w+ ){0,3}(?:platforms?|sites?|websites?|apps?|applications?|networks?)\b",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(r"(?:\0|[\s,;:.()=–-]|\band\b|\bin\b|\bfor\b)+", re.IGNORECASE)
+HOW_MANY = re.compile(r"\b(?:how many|(?:total )?number of|how often|total (?:of|number))\b", re.IGNORECASE)
 _ROLES = ("period", "platform", "outcome", "offence", "force")
-
-
-_BARE = re.compile(
+BARE = re.compile(
     r"\W*(?:(?:question|q|point|part|answers?|a|response|reply|total|in total)\W*)*"
     r"(?:\(?\d{1,2}[a-z]?[.):]|\d{1,2}[a-z]?[.):]?(?= ))?"
     r"(?:\W*(?:answer|response|total))?\W*",
@@ -52,43 +45,11 @@ def bare_answer(clause: Clause, line: Line, context: Context) -> DraftTable | st
     if len(clause.figures) != 1 or clause.text[clause.figures[0].end :].strip(" .)"):
         return None
     question = context.question(line.number)
-    if not question or not _BARE.fullmatch(clause.before):
+    if not question or not BARE.fullmatch(clause.before):
         return None
-    if not _HOW_MANY.search(question) or len(_HOW_MANY.findall(question)) > 1:
+    if not HOW_MANY.search(question) or len(HOW_MANY.findall(question)) > 1:
         return "a figure alone, and the question does not ask for one number"
     return read_label(clause, line, context, None)
-
-
-def figures_only(clause: Clause, line: Line, context: Context) -> Given | None:
-    """'A1. June 2018 13, July 2018 21', 'Kik 15, Snapchat 21': names or periods with a figure each, where asked for.
-
-    Gives the unit the question counts; None where there are other words, or the question asks for something else.
-    """
-    question = context.question(line.number)
-    text = list(clause.text)
-    spans = [(figure.start, figure.end) for figure in clause.figures]
-    spans += [(period.start, period.end) for period in clause.periods]
-    spans += [(name.start, name.end) for name in clause.platforms]
-    for start, end in spans:
-        text[start:end] = "\0" * (end - start)
-    rest = "".join(text)
-    first = rest.find("\0")
-    if not question or not (clause.periods or clause.platforms) or not _BARE.fullmatch(rest[:first]):
-        return None
-    if not _BETWEEN.fullmatch(rest[first:]) or not (_HOW_MANY.search(question) or _WHICH.search(question)):
-        return None
-    levels = context.levels(line.number, [])
-    unit = context.unit(levels)
-    referred = [
-        level for level in levels if level[1] != question and level[0].startswith("the question before")
-    ]
-    if unit.doubt and referred:
-        unit = context.unit(
-            referred
-        )  # 'how many of these': group_objection tells whether the rest of it is known
-    if not unit.text and not unit.doubt:
-        unit = context.unit(context.request(line.number))
-    return unit if unit.means not in (None, "other") else None
 
 
 def label_of(clause: Clause) -> re.Match[str] | None:

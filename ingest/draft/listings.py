@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.cells import squeeze
+from ingest.draft.clauses import clause_of
 from ingest.draft.context import Context
 from ingest.draft.entries import read_as
 from ingest.draft.fill import fill_in
@@ -17,6 +18,7 @@ from ingest.draft.model import DraftTable
 from ingest.draft.periods import period_of
 from ingest.draft.places import shortened
 from ingest.draft.printed import Printed
+from ingest.draft.questions import give_group, group_objection, unheld
 from ingest.draft.referring import refers_back
 from ingest.draft.surroundings import refusal_of_list
 from ingest.draft.tables import declare_values
@@ -128,6 +130,21 @@ def _counts_offences(table: DraftTable, near: Sequence[str], context: Context) -
     return True
 
 
+def _whole(table: DraftTable, role: str, near: Sequence[str], context: Context) -> bool:
+    """Whether nothing above a list, or in its question, makes its numbers a part that no role holds.
+
+    An age of the victims or suspects, which it names for all its lines, is entered.
+    """
+    if role.startswith(("outcome", "victim")):
+        return True
+    told = clause_of(" ".join(near), 0, context.names)
+    unit = table.fields["measure"]
+    if group_objection(clause_of("", 0, context.names), context, table.number, unit) or unheld(told, unit):
+        return False
+    give_group(table, told, context, table.number, unit)
+    return True
+
+
 def _list(run: list[Item], near: list[str], context: Context) -> DraftTable | None:
     labels = [item.label for item in run if not is_total(without_marks(item.label))]
     readings = {label: bare for label in labels if (bare := _with_parts(label, context))}
@@ -164,6 +181,8 @@ def _list(run: list[Item], near: list[str], context: Context) -> DraftTable | No
     for label, bare in readings.items() if role == "platform" else ():
         read_as(table, role, label, bare, "with what belongs to it")
     if "measure" not in table.fields and not _counts_offences(table, near, context):
+        return None
+    if not _whole(table, role, near, context):
         return None
     table.used = {id(cell) for item in run for cell in item.line.cells}
     if not any("(" in item.value for item in run):

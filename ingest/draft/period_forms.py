@@ -153,6 +153,24 @@ def _months_of(text: str) -> Days:
     return "range", date(number, 13 - months, 1), date(number, 12, 31), None
 
 
+def _part_of_year(text: str) -> Days:
+    """'2016 to the end of June', '2019 (January to August)', '2023/24 (to 31 December)': the year from its first day,
+    or from the month named, to the day named."""
+    year = re.match(rf"{FINANCIAL}|{YEAR}", text)
+    kind, first, last, _ = _piece(year[0]) if year else _UNCLEAR
+    if kind != "plain" or first is None or last is None or year is None:
+        return _UNCLEAR
+    ends = [
+        days
+        for piece in re.findall(_POINT, text[year.end() :], re.IGNORECASE)
+        for number in sorted({first.year, last.year})
+        if (days := _month_or_day(f"{piece} {number}", "")) and first <= days[0] and days[1] <= last
+    ]
+    begins = ends[0][0] if len(ends) > 1 else first
+    is_certain = len(set(ends)) in (1, 2) and len(ends) < 3
+    return _between(begins, ends[-1][1]) if is_certain else _UNCLEAR
+
+
 def _open(text: str) -> Days:
     piece = re.search(rf"{FULL_DATE}|{MONTH_YEAR}|{FINANCIAL}|{YEAR}", text, re.IGNORECASE)
     if piece is None:
@@ -185,6 +203,9 @@ _RELATIVES = (
     rf"{COUNT}-years?(?! old|-old)",
 )
 
+_POINT = rf"(?:{DAY_MONTH}|{MONTH})"
+_TO_POINT = rf"(?:{_POINT} ?(?:to|-|–|until) ?|(?:up )?(?:to|until) )(?:the )?(?:end of )?{_POINT}"
+
 FORMS: tuple[tuple[str, Callable[[str], Days]], ...] = (
     (rf"{_FROM}{FULL_DATE}{_TO}{FULL_DATE}", _date_range),
     (
@@ -204,6 +225,11 @@ FORMS: tuple[tuple[str, Callable[[str], Days]], ...] = (
     (rf"{_FROM}{FULL_DATE}{_TO}{MONTH_YEAR}", _month_range),
     (rf"{_FROM}{MONTH}{_TO}{MONTH_YEAR}", _month_range),
     (rf"(?:{_YEARS}|{_FINANCIALS}) to date", _list_to_date),
+    (
+        rf"(?:{FINANCIAL}|{YEAR}),? (?:\((?:part year[,:]? )?{_TO_POINT}\)|{_TO_POINT}(?! (?:{YEAR}|\d)))",
+        _part_of_year,
+    ),
+    (rf"{_FROM}{YEAR} ?(?:to|until|up to|[–-]) ?(?:{FULL_DATE}|{MONTH_YEAR})", lambda _: _UNCLEAR),
     (
         (
             rf"(?:(?:from|since|between) )?(?:{FULL_DATE}|{MONTH_YEAR}|{FINANCIAL}|{YEAR})(?: "

@@ -7,6 +7,7 @@ clause are without end, so that the words that narrow nothing are listed here an
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from ingest.draft.clauses import OUTCOME_NUMBER, Clause
 from ingest.draft.labels import POLICE_NAME, offence_words
@@ -77,8 +78,11 @@ def one_sided(clause: Clause) -> str:
     return ""
 
 
-def unexplained(clause: Clause) -> str:
-    """The first word of a clause that is neither recognised nor known to narrow nothing; '' where there is none."""
+def unexplained(clause: Clause, said: Collection[str] = ()) -> str:
+    """The first word of a clause that is neither recognised nor known to narrow nothing; '' where there is none.
+
+    ``said`` are further words that narrow nothing here, in lower case.
+    """
     text = list(clause.text)
     spans = [(figure.start, figure.end) for figure in clause.figures]
     spans += [(period.start, period.end) for period in clause.periods]
@@ -97,7 +101,7 @@ def unexplained(clause: Clause) -> str:
         text[first:last] = " " * (last - first)
     for match in _WORD.finditer("".join(text)):
         word = match[0].casefold().strip("'’-")
-        if word not in _KNOWN and not offence_words(word):
+        if word not in _KNOWN and word not in said and not offence_words(word):
             return match[0]
     return ""
 

@@ -7,6 +7,7 @@ that no coordinate could tell apart, so that the figure is left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.cells import squeeze
 from ingest.draft.clauses import VICTIMS, Clause, clause_of, results_in
@@ -17,6 +18,7 @@ from ingest.draft.model import DraftTable
 from ingest.draft.plain import unexplained
 from ingest.draft.referring import refers_back
 
+_SUSPECTS = ("suspects", "people_arrested", "arrests", "people_charged")
 _PEOPLE_UNITS = ("people_charged", "people_arrested", "arrests", "other")
 _AGE = (
     r"(?:(?:aged )?(?:under|over|below|above|younger than|older than)(?: the age of)? \d{1,2}(?! ?(?:and|or|to|-|–))"
@@ -48,33 +50,42 @@ def group_objection(clause: Clause, context: Context, number: str | None, unit: 
         for asked in [clause_of(text, 0, context.names)]
     ):
         return "the question goes on about one that asks for a part"
-    if word := _narrowing(question, context):
+    if word := _narrowing(question, before, context):
         return f"'{word}' in the question may narrow what is counted"
     for text, told in ((clause.text, clause), (question, clause_of(question, 0, context.names))):
         if unit not in _PEOPLE_UNITS and (result := results_in(told)):
             return f"'{result}': an outcome that is not told apart"
         if text is question and (match := _NO_COUNT.search(text)):
             return f"the question asks for '{match[0]}'"
-        ages = _ages(told, is_question=text is question)
-        match = VICTIMS.search(text)
-        if (ages or match) and _group(text, ages, unit) is None:
-            return f"'{ages[0] if ages else match[0] if match else ''}': a group that is not told apart"
+        if group := unheld(told, unit, is_question=text is question):
+            return f"'{group}': a group that is not told apart"
     return None
 
 
-def _narrowing(question: str, context: Context) -> str:
+def unheld(told: Clause, unit: str, *, is_question: bool = False) -> str:
+    """An age group a text names that no role can hold; '' where there is none."""
+    ages = _ages(told, is_question=is_question)
+    match = VICTIMS.search(told.text)
+    if not (ages or match) or _group(told.text, ages, unit) is not None:
+        return ""
+    return ages[0] if ages else match[0] if match else ""
+
+
+def _narrowing(question: str, before: Sequence[str], context: Context) -> str:
     """A word of a question that may narrow what is counted and is none of an offence: 'in how many was a knife used'.
 
     Where a question names an offence in words of its own, its offence stays open and the figure is read without one.
+    Words of the questions it goes on about say again what those count: 'how many of those arrested'.
     """
     match = _COUNTED.search(question)
     if match is None:
         return ""
+    said = {word for text in before for word in re.findall(r"[a-z]+", text.casefold())}
     asked = clause_of(_VICTIM.sub(" ", match[0]), 0, context.names)
     names_offence = any(
         offence_words(word) for word in re.findall(r"[a-z]+", _NOUN.sub(" ", match[0].casefold()))
     )
-    return "" if names_offence and not refers_back(question) else unexplained(asked)
+    return "" if names_offence and not refers_back(question) else unexplained(asked, said)
 
 
 def give_group(table: DraftTable, clause: Clause, context: Context, number: str | None, unit: str) -> None:
@@ -98,7 +109,7 @@ def _group(text: str, ages: list[str], unit: str) -> tuple[str, str] | None:
     victims = list(_VICTIM.finditer(text))
     if len(ages) > 1 or len(victims) > 1:
         return None
-    if unit == "suspects" and ages and not re.search(r"\b(?:victim|complain)", text, re.IGNORECASE):
+    if unit in _SUSPECTS and ages and not re.search(r"\b(?:victim|complain)", text, re.IGNORECASE):
         return "other:suspect_age", squeeze(ages[0])
     if unit in ("offences", "crime_reports", "victims", "incidents") and victims:
         return "victim", squeeze(victims[0][0])

@@ -53,12 +53,13 @@ class Told:
 
 @dataclass
 class Sentence:
-    """A clause, its line, the heading or short line directly above it, and what was told before."""
+    """A clause, its line, the heading or short line directly above it, whatever line stands there, what was told."""
 
     clause: Clause
     line: Line
     context: Context
     heading: str
+    above: str
     previous: Told | None
 
     @property

@@ -36,13 +36,13 @@ _NOT_FIGURES: tuple[tuple[str, str], ...] = (
             rf"(?:{_DIGITS}|{WORDS})[ -](?:working |calendar )?(?:hours?|minutes?|days?|weeks?|months?"
             r"|years?)(?!\s?-?old)\b"
         )),
-    ("age", rf"\b(?:aged?|ages)\s(?:of )?(?:{AGE_WORDS})"),
     ("age", (
-            r"\b(?:under|over|younger than|older than)(?: the age of |-| )"
+            r"\b(?:aged )?(?:under|over|younger than|older than)(?: the age of |-| )"
             r"(?:\d{1,2}(?![,.]?\d)|ten|eleven|twelve|thirteen|fourteen"
             r"|fifteen|sixteen|seventeen|eighteen)(?:s|-year-olds?)?\b(?! (?:in|crimes?|offences"
             r"|reports|were|cases))"
         )),
+    ("age", rf"\b(?:aged?|ages)\s(?:of )?(?:{AGE_WORDS})"),
     ("age", (
             rf"\b{_SMALL}(?: ?(?:-|to|and) ?{_SMALL})?[- ]years?[- ]olds?\b|as young as {_SMALL}"
             rf"|\b{_SMALL} years? old"

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.cells import squeeze
-from ingest.draft.clauses import LIST_WORDS, OUTCOME_NUMBER, Clause, clause_of, objection, split
+from ingest.draft.clauses import LIST_WORDS, OUTCOME_NUMBER, Clause, clause_of, objection
 from ingest.draft.context import Context
 from ingest.draft.entries import finish
 from ingest.draft.headings import slug
-from ingest.draft.label_lines import bare_answer, figures_only, label_of, read_label
-from ingest.draft.lines import Line, sentences
+from ingest.draft.label_lines import bare_answer, label_of, read_label
+from ingest.draft.lines import Line
 from ingest.draft.links import by_force
 from ingest.draft.model import DraftTable
 from ingest.draft.offence_lists import read_list
 from ingest.draft.questions import give_group
 from ingest.draft.sentence import Sentence, Told
+from ingest.draft.series import clauses_of, is_series, unit_of_series
 from ingest.draft.template import Template
 from ingest.draft.told_names import write_force, write_offence, write_platform
 from ingest.draft.told_periods import give_period, write_periods
@@ -48,16 +49,17 @@ def read_statements(lines: Sequence[Line], context: Context, skip: set[int]) -> 
     """
     result = Statements()
     previous: Told | None = None
-    heading = ""
+    heading = above = ""
     for line in lines:
         if line.is_heading or id(line) in skip:
-            previous, heading = None, line.text if line.is_heading else ""
+            previous, heading, above = None, line.text if line.is_heading else "", line.text
             continue
         if previous is not None and previous.line.number != line.number:
             previous = None
         found = list(_clauses(line, context))
         for clause, is_list in found:
-            previous = _read(clause, line, context, heading, previous, result, is_list=is_list)
+            sentence = Sentence(clause, line, context, heading, above, previous)
+            previous = _read(sentence, result, is_list=is_list)
         is_label = (
             not found
             and len(line.text) <= _LONGEST_HEADING
@@ -66,55 +68,46 @@ def read_statements(lines: Sequence[Line], context: Context, skip: set[int]) -> 
         if not found and (context.names.platforms(line.text) or context.names.forces(line.text) or is_label):
             previous = None
         heading = line.text if is_label else ""
+        if not found or not all(is_series(clause) for clause, _ in found):
+            above = line.text
     return result
 
 
 def _clauses(line: Line, context: Context) -> Iterator[tuple[Clause, bool]]:
     """The clauses with figures; a list of examples ('including 12 of ...') is a clause of its own."""
-    for first, last in sentences(line.text):
-        for text, start in split(line.text[first:last], first):
-            clause = clause_of(text, start, context.names)
-            if not clause.figures:
-                continue
-            cut = next(
-                (
-                    m
-                    for m in LIST_WORDS.finditer(text)
-                    if any(0 <= f.start - m.end() <= 2 for f in clause.figures)
-                ),
-                None,
-            )
-            head = clause_of(text[: cut.end()], start, context.names) if cut else clause
-            if cut is None or not head.figures:
-                yield clause, cut is not None
-                continue
-            yield head, False
-            rest = text[cut.start() :].lstrip(", ")
-            yield clause_of(rest, start + len(text) - len(rest), context.names), True
+    for text, start in clauses_of(line, context.names):
+        clause = clause_of(text, start, context.names)
+        if not clause.figures:
+            continue
+        cut = next(
+            (
+                m
+                for m in LIST_WORDS.finditer(text)
+                if any(0 <= f.start - m.end() <= 2 for f in clause.figures)
+            ),
+            None,
+        )
+        head = clause_of(text[: cut.end()], start, context.names) if cut else clause
+        if cut is None or not head.figures:
+            yield clause, cut is not None
+            continue
+        yield head, False
+        rest = text[cut.start() :].lstrip(", ")
+        yield clause_of(rest, start + len(text) - len(rest), context.names), True
 
 
-def _read(
-    clause: Clause,
-    line: Line,
-    context: Context,
-    heading: str,
-    previous: Told | None,
-    result: Statements,
-    *,
-    is_list: bool,
-) -> Told | None:
+def _read(sentence: Sentence, result: Statements, *, is_list: bool) -> Told | None:
     """Read one clause; gives what a further sentence may go on about."""
-    reason = objection(clause, context.asked.force)
+    reason = objection(sentence.clause, sentence.context.asked.force)
     if reason is not None:
-        result.leave(clause, line, reason)
+        result.leave(sentence.clause, sentence.line, reason)
         return None
-    sentence = Sentence(clause, line, context, heading, previous)
     outcome = read_list(sentence) if is_list else _told(sentence)
     if isinstance(outcome, str):
-        result.leave(clause, line, outcome)
+        result.leave(sentence.clause, sentence.line, outcome)
         return None
     result.tables.append(outcome.table if isinstance(outcome, Told) else outcome)
-    return outcome if isinstance(outcome, Told) else previous
+    return outcome if isinstance(outcome, Told) else sentence.previous
 
 
 def _told(sentence: Sentence) -> Told | DraftTable | str:
@@ -173,8 +166,9 @@ def _counted(sentence: Sentence) -> tuple[str, str, Noun | None] | DraftTable | 
         sentence.goes_on or sentence.names_only_platform or sentence.names_only_force
     ):
         return previous.unit, previous.unit_text, None
-    if (asked := figures_only(sentence.clause, sentence.line, sentence.context)) is not None:
-        return str(asked.means), asked.text, None
+    series = unit_of_series(sentence.clause, sentence.line, sentence.context, sentence.above)
+    if series is not None:
+        return str(series.means), series.text, None
     if (bare := bare_answer(sentence.clause, sentence.line, sentence.context)) is not None:
         return bare
     if label := label_of(sentence.clause):
