@@ -1,0 +1,1 @@
+"""The commands of `foi`, by what they touch. Each is a few lines over other modules, imported only when it runs."""
