@@ -209,7 +209,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the experiment and print where the kills landed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=60)
-    parser.add_argument("--chain", type=int, default=3, help="kills before each build that is left alone")
+    parser.add_argument("--chain", type=int, default=1, help="kills before each build that is left alone")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
     started = time.monotonic()
