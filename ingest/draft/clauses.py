@@ -49,6 +49,11 @@ _CHANGE = re.compile(
     ),
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(
+    r"\s+of (?:(?:the|these|those) (crimes|offences|incidents|reports|complaints)\b"
+    r"|(?:the|these|those|them|which|whom|its|all)\b)",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"\b(\w+) of (?:the )?$", re.IGNORECASE)
 _WHOLES = {"total", "totals", "number", "figure", "sum", "count", "all", "out", "majority"} - {
     "majority",
@@ -130,8 +135,9 @@ def split(text: str, start: int) -> list[tuple[str, int]]:
     return [(text[first:last], start + first) for first, last in pairwise(cuts) if text[first:last].strip()]
 
 
-def objection(clause: Clause, force: str | None) -> str | None:
-    """Why a clause with figures must not be read, or None."""
+def objection(clause: Clause, force: str | None, *, has_own_names: bool = False) -> str | None:
+    """Why a clause with figures must not be read, or None. ``has_own_names``: each figure has a platform of its own,
+    so that '96 of the offences' are those which name it."""
     plain = _without_brackets(clause)
     if match := _NOT_COUNTS.search(plain):
         return f"'{match[0]}': not a count of crimes"
@@ -151,16 +157,15 @@ def objection(clause: Clause, force: str | None) -> str | None:
     others = [name.text for name in clause.forces if force is not None and not is_same_force(name, force)]
     if others:
         return f"'{others[0]}': figures of another force"
-    return next((reason for figure in clause.figures if (reason := _figure_objection(clause, figure))), None)
+    reasons = (_figure_objection(clause, figure, has_own_names=has_own_names) for figure in clause.figures)
+    return next((reason for reason in reasons if reason), None)
 
 
-def _figure_objection(clause: Clause, figure: Span) -> str | None:
+def _figure_objection(clause: Clause, figure: Span, *, has_own_names: bool) -> str | None:
     """What speaks against one figure: a change, a part of a whole, a rounded number."""
     if _CHANGE.search(clause.text[: figure.start]):
         return f"'{clause.text[max(0, figure.start - 15) : figure.end].strip()}': a change, not a count"
-    if re.match(
-        r"\s+of (?:the|these|those|them|which|whom|its|all)\b", clause.text[figure.end :], re.IGNORECASE
-    ):
+    if (match := _OF_THEM.match(clause.text, figure.end)) and not (has_own_names and match[1]):
         return f"'{clause.text[figure.start : figure.end + 10].strip()}': a part of what was counted before"
     if (part := _PART.search(clause.text[: figure.start])) and part[1].casefold() not in _WHOLES:
         return f"'{part[0].strip()} {figure.text}': of what is counted, not the count"

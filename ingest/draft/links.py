@@ -70,6 +70,15 @@ def by_platform(clause: Clause) -> dict[Span, Name] | None:
     return complete[0] if len(complete) == 1 else None
 
 
+def by_one_platform(clause: Clause) -> Name | None:
+    """The platform of the only figure: 'Snapchat was used in 102 of the crimes', '12 of the crimes mention Kik'."""
+    (figure,) = clause.figures
+    for find, link in ((_next, _name_after), (_previous, _name_before)):
+        if isinstance(found := find(clause, figure, clause.platforms, link), Name):
+            return found
+    return None
+
+
 def by_force(clause: Clause) -> dict[Span, Name] | None:
     """Every figure with its own force before it: 'North Yorkshire 557, West Yorkshire 2,301'."""
     pairs = {figure: _previous(clause, figure, clause.forces, _force_before) for figure in clause.figures}

@@ -59,7 +59,9 @@ _FRAMES = frozenset({
     "person", "cse", "csa", "charged", "considered", "considering", "were", "committed", "occurred",
     "happened", "took", "taken", "place",
     "newspaper", "how", "many", "mention", "used", "arrest", "table", "code", "point",
-    "please", "your", "about", "recent", "steadily", "sharply", "slightly",
+    "please", "your", "about", "recent", "steadily", "sharply", "slightly", "more", "than", "doubled", "trebled",
+    "tripled", "quadrupled", "halved", "soared", "surged", "jumped", "whole", "entire", "cyber-flagged",
+    "online-flagged", "said", "says", "say", "hold", "holds", "suspicion",
 })  # fmt: skip
 _KNOWN = _GRAMMAR | _KEEPERS | _FRAMES | TELLING_WORDS
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.draft.clauses import OUTCOME_NUMBER, Clause
 from ingest.draft.context import Context, Level
 from ingest.draft.lines import Line
-from ingest.draft.links import by_force, by_period, by_platform, stands_alone
+from ingest.draft.links import by_force, by_one_platform, by_period, by_platform, stands_alone
 from ingest.draft.model import DraftTable
 from ingest.draft.names import Name
 from ingest.draft.periods import Period
@@ -97,11 +97,14 @@ class Sentence:
     def noun(self) -> Noun | str | None:
         """The counted noun: right after the figures, or before the first; a reason where two compete."""
         clause = self.clause
+        text = clause.text
+        for name in clause.platforms:  # '645 Facebook reports'
+            text = text[: name.start] + "x" * (name.end - name.start) + text[name.end :]
         after = [
             noun
             for figure in clause.figures
             for noun in clause.nouns
-            if re.fullmatch(r"\s+(?:[a-z'-]+\s){0,2}", clause.text[figure.end : noun.start])
+            if re.fullmatch(r"\s+(?:[a-z'-]+\s){0,2}", text[figure.end : noun.start])
         ]
         before = [noun for noun in clause.nouns if noun.end <= len(clause.before)]
         for nouns in (after, before):
@@ -134,6 +137,14 @@ class Sentence:
         if word := unexplained(clause):
             return f"'{word}' may narrow what is counted"
         return group_objection(clause, self.context, self.line.number, unit)
+
+    @property
+    def has_own_names(self) -> bool:
+        """Whether every figure has a platform of its own, named beside it."""
+        clause = self.clause
+        names = {name.id or name.text for name in clause.platforms}
+        alone = len(clause.figures) == 1 and len(names) == 1
+        return bool(by_platform(clause)) or (alone and by_one_platform(clause) is not None)
 
     def periods(self) -> dict[Span, Period] | str:
         """Figures with periods of their own; empty where one period, or none, holds for all; a reason where unclear."""

@@ -39,7 +39,7 @@ _NOT_FIGURES: tuple[tuple[str, str], ...] = (
     ("age", (
             r"\b(?:aged )?(?:under|over|younger than|older than)(?: the age of |-| )"
             r"(?:\d{1,2}(?![,.]?\d)|ten|eleven|twelve|thirteen|fourteen"
-            r"|fifteen|sixteen|seventeen|eighteen)(?:s|-year-olds?)?\b(?! (?:in|crimes?|offences"
+            r"|fifteen|sixteen|seventeen|eighteen)(?:s|-year-olds?| years (?:of age|old))?\b(?! (?:in|crimes?|offences"
             r"|reports|were|cases))"
         )),
     ("age", rf"\b(?:aged?|ages)\s(?:of )?(?:{AGE_WORDS})"),

@@ -98,7 +98,8 @@ def _clauses(line: Line, context: Context) -> Iterator[tuple[Clause, bool]]:
 
 def _read(sentence: Sentence, result: Statements, *, is_list: bool) -> Told | None:
     """Read one clause; gives what a further sentence may go on about."""
-    reason = objection(sentence.clause, sentence.context.asked.force)
+    force = sentence.context.asked.force
+    reason = objection(sentence.clause, force, has_own_names=sentence.has_own_names)
     if reason is not None:
         result.leave(sentence.clause, sentence.line, reason)
         return None

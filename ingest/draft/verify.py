@@ -17,7 +17,7 @@ from ingest.layouts.places import Place, locate_all
 from ingest.tables import Table
 
 _TABLE: TypeAdapter[Any] = TypeAdapter(Table)
-_NAMES = re.compile(r"\{(?P<role>platform|offence|outcome|force)(?P<figure>\d*)\}")
+_NAMES = re.compile(r"\{(?P<role>period|platform|offence|outcome|force)(?P<figure>\d*)\}")
 Row = dict[str, Any]
 
 
