@@ -14,7 +14,7 @@ from ingest.draft.label_lines import bare_answer, label_of, read_label
 from ingest.draft.lines import Line
 from ingest.draft.links import by_force
 from ingest.draft.model import DraftTable
-from ingest.draft.offence_lists import read_list
+from ingest.draft.offence_lists import opens_list, read_list
 from ingest.draft.questions import give_group
 from ingest.draft.sentence import Sentence, Told
 from ingest.draft.series import clauses_of, is_series, unit_of_series
@@ -78,6 +78,9 @@ def _clauses(line: Line, context: Context) -> Iterator[tuple[Clause, bool]]:
     for text, start in clauses_of(line, context.names):
         clause = clause_of(text, start, context.names)
         if not clause.figures:
+            continue
+        if opens_list(clause):
+            yield clause, True
             continue
         cut = next(
             (
