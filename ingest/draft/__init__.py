@@ -2,7 +2,8 @@
 
 1. ``page``: cells become paragraphs and tables in reading order; ``zones`` tells what is asked from what is answered.
 2. ``context``: what holds without being repeated - captions, questions, the title, the dates of the document.
-3. ``listings``, ``statements``, ``nils``: lists of a label and a number, figures in sentences, sentences that say none.
+3. ``listings``, ``series``, ``statements``, ``nils``: lists of a label and a number, names with a figure each, figures
+   in sentences, sentences that say none.
    ``plain`` and ``questions`` leave out what a word nobody knows, or the question, may narrow.
 4. ``tables``: ``surroundings`` may refuse a table; ``shapes`` and ``headings`` give its columns roles; ``fill`` and
    ``table_periods`` add what the table does not print; ``codes`` codes labels that leave one answer.

@@ -105,10 +105,20 @@ class Names:
         found += _spoken(text, self._words, found)
         for match in _PRINTED_CODE.finditer(text):
             code = next(group for group in match.groups() if group)
+            if match[2] and not self._is_code(match[2]):
+                continue  # '018/13' may be the number of a request
             if all(match.end() <= name.start or name.end <= match.start() for name in found):
                 found.append(Name(match[0], match.start(), match.end(), offence_code(code)))
         found = [name for name in found if not in_law(text, name.end)]
         return sorted((_with_law(text, name) for name in found), key=lambda name: name.start)
+
+    def _is_code(self, text: str) -> bool:
+        """Whether a code that stands without the word code is one of the vocabulary, as far as there is one."""
+        return not self._codes or offence_code(text) in self._codes
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(self.vocabulary.offences.values())
 
     @cached_property
     def _words(self) -> dict[str, str]:

@@ -29,8 +29,11 @@ _ANSWERING_HEAD = re.compile(
 _ASKING_INLINE = re.compile(
     r"(?:your )?(?:requests?|questions?)(?: \d{1,2}(?:(?:,| and| to|-)+ ?\d{1,2})*)?(?: "
     r"\([^)]*\))?\s?[:,] ?\S"
-    r"|question \d{1,2}[ .,:]+(?!.*\d+\s*$)(?:as question|how many|number|total|crime|list|please|what)"
     r"|you (?:asked|requested|wanted)\b|i (?:would like|am writing|request|wish)\b",
+    re.IGNORECASE,
+)
+_COUNTING_QUESTION = re.compile(
+    r"question \d{1,2}[ .,:]+(?=as question|how many|number|total|crime|offence|list|please|what)",
     re.IGNORECASE,
 )
 _NUMBERED_QUESTION = re.compile(r"(?:question|q)\.? ?(?:\d{1,2}[a-z]?|[a-h])\s?[.):–-]\s?", re.IGNORECASE)
@@ -164,7 +167,7 @@ def _is_question_row(line: Line) -> bool:
 
 def _asking(text: str, zone: str, *, has_answer_head: bool) -> str | None:
     """The zone after a line that asks: the request goes on, or the question has been asked; None where it does not."""
-    if (zone != "answer" and _ASKING_INLINE.match(text) and not _states(text)) or _is_question(text):
+    if (zone != "answer" and _asks_inline(text)) or _is_question(text):
         return "request" if text.endswith((":", ",")) or has_answer_head else "asked"
     if zone == "head" and (_ASKING_LETTER.search(text) or (has_answer_head and _PLEASE.search(text))):
         return "request"
@@ -194,11 +197,14 @@ def _is_reference(lines: list[Line], position: int) -> bool:
 
 
 def _is_asking_start(text: str) -> bool:
-    return bool(
-        _ASKING_HEAD.fullmatch(text)
-        or _ASKING_LETTER.search(text)
-        or (_ASKING_INLINE.match(text) and not _states(text))
-    )
+    return bool(_ASKING_HEAD.fullmatch(text) or _ASKING_LETTER.search(text) or _asks_inline(text))
+
+
+def _asks_inline(text: str) -> bool:
+    """'Request: ...', 'You asked for ...', 'Question 1 Crimes that name Facebook, 2008-2012'; not 'Question 1: 245'."""
+    if (match := _COUNTING_QUESTION.match(text)) and not figures(text[match.end() :])[0]:
+        return True
+    return _ASKING_INLINE.match(text) is not None and not _states(text)
 
 
 def _is_question(text: str) -> bool:
@@ -247,10 +253,11 @@ def _questions(lines: list[Line]) -> dict[str, str]:
     return questions
 
 
-def _numbers_a_question(text: str, number: str, questions: dict[str, str]) -> bool:
-    """A bare number counts only where it is that of a question; a printed '2.' or 'Point 2' always does."""
+def _numbers_a_question(text: str, number: str, questions: dict[str, str], printed: set[str]) -> bool:
+    """A bare number counts only where it is that of a question, or stands alone and a line above prints 'Question 2';
+    a printed '2.' or 'Point 2' always does."""
     known = number in questions or number.rstrip("abcdefgh") in questions
-    return known or number_of(text) is not None
+    return known or number_of(text) is not None or (text == number and number in printed)
 
 
 def _is_item(text: str, above: str) -> bool:
@@ -265,15 +272,16 @@ def _mark_numbers(blocks: Sequence[Line | Grid], questions: dict[str, str]) -> d
     numbers: dict[int, str | None] = {}
     only = next(iter(questions)) if len(questions) == 1 else None
     current: str | None = None
-    asked = set[str]()
+    asked, printed = set[str](), set[str]()
     for block in blocks:
         if isinstance(block, Grid):
             numbers[id(block)] = current
             continue
         text = block.text.strip()
         own = number_of(text, bare=len(text) <= 60)
-        if own is not None and _numbers_a_question(text, own, questions):
+        if own is not None and _numbers_a_question(text, own, questions, printed):
             current = own
+            printed.add(own)
             if block.asks:
                 asked.add(own)
         elif block.asks and only is not None:
