@@ -5,16 +5,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration import corpus, lock
-from orchestration.lock import say_who
-from orchestration.publish.disk import write_whole
+from orchestration import corpus, placing
 from orchestration.settings import Settings
 from orchestration.words import WrongUse, number, unknown
 
@@ -180,44 +176,22 @@ def _check_free(settings: Settings, disclosure_id: str, *, replace: bool) -> Non
 
 
 def _write(settings: Settings, added: Added, draft: Draft, asked: Asked, ending: str, data: bytes) -> None:
-    """The folder with the document and its YAML, and a request file where none was named.
-
-    The folder appears whole, so a build that is running sees all of it or nothing; what ``--replace`` takes away waits
-    for a running build to end.
-    """
+    """The folder with the document and its YAML, and a request file where none was named."""
     from ingest.draft.write import disclosure_yaml, request_yaml
 
     folder = settings.data.disclosures_dir / added.disclosure_id
     request = asked.request or _request_name(settings, added.disclosure_id)
-    scratch = Path(tempfile.mkdtemp(prefix=".adding-", dir=settings.data_dir))
-    try:
+    needed = None if asked.request else (f"{request}.yml", request_yaml(draft, asked, request))
+    with placing.staging(settings) as staged:
+        scratch = placing.answer(staged, added.disclosure_id)
         document = scratch / (f"document.{ending}" if ending else "document")
         document.write_bytes(data)
         text = disclosure_yaml(draft, asked, document.name, hashlib.sha256(data).hexdigest(), request)
         (scratch / "disclosure.yml").write_text(text, encoding="utf-8")
-        scratch.chmod(0o755)
-        if asked.request is None:
-            path = settings.data.requests_dir / f"{request}.yml"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, request_yaml(draft, asked, request))
-        _place(settings, scratch, folder)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        placing.place(settings, staged, added.disclosure_id, needed)
     added.written += [folder / document.name, folder / "disclosure.yml"]
-    if asked.request is None:
-        added.written.append(path)
-
-
-def _place(settings: Settings, scratch: Path, folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    if not folder.exists():
-        scratch.rename(folder)
-        return
-    with lock.exclusive(settings.lock_file, None, say_who):
-        replaced = scratch.with_name(f"{scratch.name}-replaced")
-        folder.rename(replaced)
-        scratch.rename(folder)
-    shutil.rmtree(replaced, ignore_errors=True)
+    if needed:
+        added.written.append(settings.data.requests_dir / needed[0])
 
 
 def _request_name(settings: Settings, disclosure_id: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from orchestration import placing
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,9 +23,13 @@ def known_forces(settings: Settings) -> frozenset[str] | None:
 
 
 def load(settings: Settings) -> Registry:
-    """Every disclosure and request of the data folder. Content problems are collected in it, never raised."""
+    """Every disclosure and request of the data folder. Content problems are collected in it, never raised.
+
+    What a killed `foi add` left half-placed is put back first.
+    """
     from ingest import registry
 
+    placing.heal(settings)
     return registry.load(settings.data, known_forces(settings))
 
 

@@ -89,6 +89,28 @@ def waiting(file: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def shared(file: Path) -> Iterator[None]:
+    """Hold a lock that any number of processes may share, waiting for whoever has it alone."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a+", encoding="utf-8") as handle:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
+def if_free(file: Path) -> Iterator[bool]:
+    """Hold a lock alone where nobody has it; False, and no waiting, where somebody does. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a+", encoding="utf-8") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
 def say_who(holder: Holder) -> None:
     """One line on stderr: who writes to the warehouse just now, and that this command waits."""
     sys.stderr.write(f"waiting for the warehouse, {holder}\n")
