@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.problems import Problem
-from orchestration import corpus, home, lock, manifest, progress, release
+from orchestration import common, corpus, home, lock, manifest, placing, progress, release
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class BuildResult:
-    """What a build came to. ``published`` is False when a blocking check kept the last good one in place."""
+    """What a build came to. ``published`` is False when the last good one was kept in place."""
 
     path: Path
     was_run: bool = False
@@ -45,7 +45,7 @@ class BuildResult:
     findings: int = 0
     problems: list[Problem] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
-    """Why nothing was published, one line each."""
+    """Why nothing was published or, where something was, what failed after that; one line each."""
     seconds: float = 0.0
     log: Path | None = None
 
@@ -67,13 +67,16 @@ def build(
     """
     started = time.monotonic()
     result = BuildResult(settings.published_db, log=settings.build_log)
+    before = _identity(settings.published_db)
     try:
         with lock.exclusive(settings.lock_file, wait, told), settings.environment():
+            before = _identity(settings.published_db)  # another build may have published meanwhile
             _build(settings, result, watcher or (lambda _: None), force=force)
     except lock.Busy:
         raise
     except Exception as error:  # noqa: BLE001 - a full or read-only disk shows itself in whatever is written first
-        result.published, result.failures = False, [_stopped(settings, error)]
+        result.published = _identity(settings.published_db) != before
+        result.failures = [_stopped(settings, error)]
     result.seconds = time.monotonic() - started
     return result
 
@@ -81,6 +84,7 @@ def build(
 def _build(settings: Settings, result: BuildResult, watcher: Callable[[str], None], *, force: bool) -> None:
     shelf = release.shelf(settings)
     shelf.remove_unfinished()
+    placing.heal(settings)
     if force:
         shelf.lift()
     standing = None if force else release.standing(settings)
@@ -96,6 +100,15 @@ def _build(settings: Settings, result: BuildResult, watcher: Callable[[str], Non
                 raise
     if result.published:
         _count(result, shelf)
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Changes whenever the file is replaced; None while there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _stopped(settings: Settings, error: Exception) -> str:
@@ -163,11 +176,13 @@ def _read(ran: ExecuteInProcessResult, result: BuildResult) -> None:
             recorded: dict[str, Any] = {name: value.value for name, value in materialization.metadata.items()}
             states.update(recorded["states"].values())
             result.problems += [Problem(**row) for row in recorded["problems"]]
+        result.published |= path == [common.PUBLISHED, "warehouse"]
     result.disclosures = sum(states.values())
     result.extracted, result.unchanged = states["extracted"], states["unchanged"]
     result.stale, result.failed = states["stale"], states["failed"]
-    result.failures = list(_failures(ran))
-    result.published = ran.success and not result.failures
+    result.failures = [*_failures(ran), *_failed_checks_of_what_is_published(ran)]
+    if not ran.success and not result.failures:
+        result.failures = ["the run did not succeed, and no step of it says why"]
 
 
 def _failures(ran: ExecuteInProcessResult) -> Iterator[str]:
@@ -185,6 +200,14 @@ def _failures(ran: ExecuteInProcessResult) -> Iterator[str]:
         while error is not None and error.cause is not None:
             error = error.cause
         yield f"step {event.step_key} failed: {' '.join((error.message if error else 'no message').split())}"
+
+
+def _failed_checks_of_what_is_published(ran: ExecuteInProcessResult) -> Iterator[str]:
+    """All other checks have been made before publishing, and stand in what is published as findings."""
+    for check in ran.get_asset_check_evaluations():
+        if not check.passed and check.asset_key.path[0] == common.PUBLISHED:
+            said = " ".join((check.description or "no message").split())
+            yield f"check {check.check_name} of {check.asset_key.to_user_string()} failed: {said}"
 
 
 def _count(result: BuildResult, shelf: Shelf) -> None:

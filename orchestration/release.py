@@ -11,8 +11,10 @@ import duckdb
 from orchestration import build_record
 from orchestration.inputs import fingerprint, gather, project_digest
 from orchestration.progress import say
+from orchestration.publish import statement
 from orchestration.publish.releases import PUBLISHED, RESTORED, Release, Shelf
 from orchestration.publish.snapshot import NotPublished
+from orchestration.quality.checks import by_name
 from orchestration.settings import Settings
 
 _FINDINGS = (
@@ -124,10 +126,15 @@ def _contents(settings: Settings) -> tuple[list[dict[str, Any]], dict[str, str]]
             cursor = connection.execute(_FINDINGS)
             names = [column[0] for column in cursor.description or []]
             findings = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            audited = statement.stated(connection)
             rows = connection.execute(
                 "select disclosure_id, is_stale from raw.disclosures order by all"
             ).fetchall()
     except duckdb.Error as error:
         raise NotPublished(f"{settings.build_db}: the build is incomplete or damaged: {error}") from error
+    if audited is None and statement.CHECK in by_name(settings.dbt_project_dir / "seeds"):
+        raise NotPublished(
+            f"{settings.build_db}: it has not been audited since it was loaded. Run the whole pipeline."
+        )
     found = {str(disclosure_id): "stale" if is_stale else "current" for disclosure_id, is_stale in rows}
     return findings, found

@@ -15,15 +15,15 @@ from orchestration.words import number
 
 
 def run(settings: Settings, *, strict: bool, force: bool, wait: float | None) -> int:
-    """Build, print, and return the exit code: 0 published, 1 not published or, with ``strict``, any problem."""
+    """Build, print, and return the exit code: 0 published, 1 if anything failed or, with ``strict``, any problem."""
     with _progress() as watcher:
         result = build(settings, watcher, force=force, wait=wait, told=say_who)
     for line in lines(result):
         sys.stdout.write(line + "\n")
     for failure in result.failures:
         sys.stderr.write(f"{failure}\n")
-    if not result.published:
-        sys.stderr.write(_kept(result) + "\n")
+    if result.failures or not result.published:
+        sys.stderr.write(f"{_stands(result)}. Full log: {_shown(result.log) if result.log else 'none'}\n")
         return 1
     return int(strict and bool(result.problems))
 
@@ -42,13 +42,13 @@ def lines(result: BuildResult) -> Iterator[str]:
         *([("disclosures", f"{result.disclosures:,} ({', '.join(states)})")] if result.was_run else []),
         *([("problems", corpus.severities(result.problems))] if result.problems else []),
     ]
-    if result.published:
+    if result.release:
         rows += [
             ("values", f"{result.values:,}"),
             ("unmapped labels", f"{result.unmapped_labels:,}"),
             ("findings", f"{result.findings:,}"),
             ("published", _shown(result.path)),
-            *([("release", result.release)] if result.release else []),
+            ("release", result.release),
             *([("not built", result.nothing_changed)] if result.nothing_changed else []),
         ]
     rows.append(("seconds", f"{result.seconds:.1f}"))
@@ -56,9 +56,15 @@ def lines(result: BuildResult) -> Iterator[str]:
     yield from (f"{name:<{width}}  {value}" for name, value in rows)
 
 
-def _kept(result: BuildResult) -> str:
+def _stands(result: BuildResult) -> str:
+    """What people read after a failure."""
+    if result.published:
+        return (
+            f"{result.release or 'the new release'} had been published before this failed and is what people read; "
+            "foi releases lists what can be rolled back to"
+        )
     kept = "the last good warehouse stays" if result.path.exists() else "there is no earlier warehouse"
-    return f"nothing was published; {kept}. Full log: {_shown(result.log) if result.log else 'none'}"
+    return f"nothing was published; {kept}"
 
 
 def _shown(path: Path) -> str:

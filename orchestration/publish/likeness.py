@@ -13,10 +13,15 @@ Digest = tuple[int, int]
 def digests(path: Path) -> dict[str, Digest]:
     """The digest of every table, keyed ``schema.table``. duckdb.Error where the file cannot be opened."""
     with duckdb.connect(str(path), read_only=True) as connection:
-        tables = connection.execute(
-            "select schema_name, table_name from duckdb_tables() where not internal order by all"
-        ).fetchall()
-        return {f"{schema}.{table}": _digest(connection, f'"{schema}"."{table}"') for schema, table in tables}
+        return digests_of(connection)
+
+
+def digests_of(connection: duckdb.DuckDBPyConnection) -> dict[str, Digest]:
+    """The same for a file that is open."""
+    return {
+        f"{schema}.{table}": digest_of(connection, f'"{schema}"."{table}"')
+        for schema, table in tables(connection)
+    }
 
 
 def differences(left: dict[str, Digest], right: dict[str, Digest]) -> list[str]:
@@ -28,9 +33,17 @@ def differences(left: dict[str, Digest], right: dict[str, Digest]) -> list[str]:
     ]
 
 
-def _digest(connection: duckdb.DuckDBPyConnection, table: str) -> Digest:
+def tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Schema and name of every table."""
+    return connection.execute(
+        "select schema_name, table_name from duckdb_tables() where not internal order by all"
+    ).fetchall()
+
+
+def digest_of(connection: duckdb.DuckDBPyConnection, table: str, where: str = "true") -> Digest:
+    """The digest of the rows of a table that fulfil a condition."""
     ((rows, digest),) = connection.execute(
-        f"select count(*), coalesce(sum(hash(row_of_it)::hugeint), 0) from {table} as row_of_it"
+        f"select count(*), coalesce(sum(hash(row_of_it)::hugeint), 0) from {table} as row_of_it where {where}"
     ).fetchall()
     return int(rows), int(digest)
 

@@ -126,7 +126,7 @@ class Shelf:
         """Make a release the file people read, in one step, and record ``action`` first.
 
         Readers of the old file keep reading it; new readers see the new one. Raises :class:`NotPublished` and changes
-        nothing when the release's file is damaged.
+        nothing when the release's file is damaged, or its copy is not the same.
         """
         if not release.is_whole():
             raise NotPublished(
@@ -138,6 +138,10 @@ class Shelf:
         scratch = self.published.with_name(f"{disk.UNFINISHED}{self.published.name}.{os.getpid()}")
         try:
             shutil.copyfile(release.path, scratch)
+            if disk.sha256(scratch) != release.manifest["sha256"]:
+                raise NotPublished(
+                    f"{scratch}: the copy of {release.release_id} is not what it is a copy of."
+                )
             scratch.chmod(READ_ONLY)
             disk.to_disk(scratch)
             scratch.replace(self.published)

@@ -7,7 +7,8 @@ from typing import Any
 
 import duckdb
 
-from orchestration.publish.likeness import digests
+from orchestration.publish import statement
+from orchestration.publish.likeness import digests_of
 
 READ_ONLY = 0o444
 
@@ -35,15 +36,23 @@ def checkpoint(build: Path) -> None:
 def verify(copy: Path, required: set[str]) -> dict[str, dict[str, Any]]:
     """Of every table of a copy, keyed ``schema.table``: its ``rows`` and the ``digest`` of its content.
 
-    Raises :class:`NotPublished` when it cannot be read or lacks one of the ``required`` tables.
+    Raises :class:`NotPublished` when it cannot be read, lacks one of the ``required`` tables, or holds something else
+    than it states of itself.
     """
     try:
-        tables = digests(copy)
+        with duckdb.connect(str(copy), read_only=True) as connection:
+            tables = digests_of(connection)
+            stated, found = statement.stated(connection), statement.content(connection, tables)
     except duckdb.Error as error:
         raise NotPublished(f"{copy}: the copy cannot be read back: {error}") from error
     missing = sorted(required - tables.keys())
     if missing:
         raise NotPublished(f"the build is incomplete, it lacks {', '.join(missing)}. Run the whole pipeline.")
+    if stated is not None and stated != found.digest:
+        raise NotPublished(
+            f"check {statement.CHECK} failed: the build holds {found.tables} tables of {found.rows:,} rows with digest "
+            f"{found.digest}, and was audited with digest {stated}. Run the whole pipeline."
+        )
     return {name: {"rows": rows, "digest": f"{digest:x}"} for name, (rows, digest) in tables.items()}
 
 

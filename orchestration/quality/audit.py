@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from orchestration.publish import statement
 from orchestration.quality import process, results
 from orchestration.quality.checks import Check, by_name
 from orchestration.quality.operations import operational
@@ -38,6 +39,9 @@ def audit(settings: Settings, target: Path) -> list[CheckResult]:
         found += operational(build, seeds, by_name(seeds))
         _record(build, found)
         _refresh(build, ran)
+        found += _statement(build, by_name(seeds))  # last: of everything else
+        _record(build, found)
+        _refresh(build, ran)
     results.write(settings.audit_results, found)
     return found
 
@@ -63,6 +67,18 @@ def dbt_tests(ran: dict[str, Any], target: Path) -> list[CheckResult]:
             said = " ".join(str(result.get("message") or "").split())
             found.append(CheckResult(name, "dbt_test", None, status, guarded, said))
     return found
+
+
+def _statement(build: duckdb.DuckDBPyConnection, checks: dict[str, Check]) -> list[CheckResult]:
+    """What the file must hold to be published; see :mod:`orchestration.publish.statement`."""
+    if statement.CHECK not in checks:
+        return []
+    found = statement.content(build)
+    told = (
+        f"{found.tables} tables of {found.rows:,} rows, all but this row, have this digest; "
+        "a file with another one is not published"
+    )
+    return [CheckResult(statement.CHECK, checks[statement.CHECK].kind, None, "PASS", found.place, told)]
 
 
 def _run_results(target: Path) -> dict[str, Any]:

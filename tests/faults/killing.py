@@ -170,6 +170,7 @@ class Experiment:
         """Build without disturbance; it must publish, and leave nothing unfinished behind."""
         done = attempt(self.settings)
         assert done.published, done.failures or "the build ended without a word"
+        assert done.failures == []
         left = [str(path) for path in self.settings.warehouse_dir.rglob(".new-*")]
         assert not left, left
         self.spent |= done.spent
@@ -189,7 +190,8 @@ class Experiment:
         set_state(self.settings.data_dir, self.state, sum(self.landed.values()) + 1)
         plan = Plan(phase, self.random.random() * self.spent.get(phase, 0.1), self.random.random() < 0.5)
         done = attempt(self.settings, plan)
-        assert done.killed_in or done.published, done.failures or "a build failed that was not killed"
+        is_finished = done.published and not done.failures
+        assert done.killed_in or is_finished, done.failures or "a build failed that was not killed"
         self.landed[done.killed_in or "missed"] += 1
         sys.stderr.write(f"{sum(self.landed.values())}: {done.killed_in or 'missed ' + phase}\n")
         after = published(self.settings)

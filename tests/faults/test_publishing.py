@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,11 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.publish import statement
+from orchestration.release import shelf
+from orchestration.settings import Settings
 from tests.conftest import ROOT, Ran
+from tests.faults.small import small_data, small_project
 
 EXPORT = "copy (select * from fct_disclosed_value order by disclosed_value_id) to '{}' (format csv)"
 
@@ -56,6 +61,42 @@ def test_a_failed_check_publishes_nothing(copy_of_built: Path, foi: Callable[...
     assert ran.exit_code == 1
     assert "test failed: test relationships_platform_mappings" in ran.out + ran.err
     assert published.read_bytes() == before
+
+
+# `foi build` with two faults that show only after publishing: the published file compared with a build that is not the
+# one published, and an export for which there is no room.
+FAILING = """
+import errno, sys
+from orchestration import cli
+from orchestration.publish import export, likeness
+
+def full(*_):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+likeness.differences = lambda *_: ["main.fct_disclosed_value: 3 rows against 2 rows"]
+export.export = full
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+def test_what_fails_after_publishing_is_told_as_such(tmp_path: Path) -> None:
+    data, project = small_data(tmp_path / "data"), small_project(tmp_path / "dbt_project")
+    environment = os.environ | {"FOI_DBT_PROJECT_DIR": str(project)}
+    command = [sys.executable, "-c", FAILING, "build", "--data-dir", str(data)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    current = shelf(Settings(data)).current()
+    assert current is not None
+    assert f"\nrelease          {current.release_id}\n" in done.stdout
+    *failed, stands = sorted(done.stderr.splitlines(), key=lambda line: "had been published" in line)
+    assert sorted(failed) == [
+        f"check {statement.CHECK} of published/warehouse failed: main.fct_disclosed_value: 3 rows against 2 rows",
+        "step published__exports failed: OSError: [Errno 28] No space left on device",
+    ]
+    assert stands.startswith(
+        f"{current.release_id} had been published before this failed and is what people read"
+    )
+    assert "nothing was published" not in done.stderr
 
 
 def test_readers_are_answered_all_through_a_build(copy_of_built: Path) -> None:

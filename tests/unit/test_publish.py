@@ -13,7 +13,7 @@ import pytest
 
 from orchestration import lock
 from orchestration.defs.warehouse.load import load_raw
-from orchestration.publish import releases
+from orchestration.publish import releases, statement
 from orchestration.publish.releases import PUBLISHED, ROLLED_BACK, Release, Shelf
 from orchestration.publish.snapshot import NotPublished
 
@@ -119,6 +119,47 @@ def test_an_unfit_build_changes_nothing(
         _publish(shelf, build, required)
     assert _rows(published) == 1
     assert shelf.releases() == []
+    assert not list(published.parent.rglob(".new-*"))
+
+
+def test_a_build_changed_after_it_was_audited_is_not_published(build: Path, shelf: Shelf) -> None:
+    """The row of the audit gives the digest of everything else; whatever it says of other checks counts as well."""
+    with duckdb.connect(str(build)) as connection:
+        connection.execute("create schema raw")
+        connection.execute("create table raw.check_results (check_name varchar, place varchar)")
+        connection.execute("insert into raw.check_results values ('tables_found', 't')")
+        place = statement.content(connection).place
+        connection.execute("insert into raw.check_results values (?, ?)", [statement.CHECK, place])
+    first = _publish(shelf, build)
+    for change in (
+        "insert into fct_value values (7)",
+        "update raw.check_results set place = 'x' where place = 't'",
+    ):
+        with duckdb.connect(str(build)) as connection:
+            connection.execute("begin")
+            connection.execute(change)
+            assert statement.content(connection).place != place
+            connection.execute("rollback")
+    _grow(build)
+    with pytest.raises(
+        NotPublished, match="check published_equals_build failed: the build holds 2 tables of 4 rows"
+    ):
+        _publish(shelf, build)
+    assert (shelf.current(), shelf.releases()) == (first, [first])
+
+
+def test_a_copy_that_is_not_its_release_is_not_published(
+    build: Path, published: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = shelf.add(build, [], {})
+
+    def spoilt(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:-1] + b"x")
+
+    monkeypatch.setattr(releases.shutil, "copyfile", spoilt)
+    with pytest.raises(NotPublished, match=f"the copy of {release.release_id} is not what it is a copy of"):
+        shelf.publish(release, PUBLISHED)
+    assert _rows(published) == 1
     assert not list(published.parent.rglob(".new-*"))
 
 
