@@ -19,7 +19,7 @@ from ingest.draft.places import find_of, settle
 from ingest.draft.printed import Printed
 from ingest.draft.shapes import Shape, dimension_roles, shape_of, tells_outcome
 from ingest.draft.surroundings import refusal
-from ingest.draft.totals import number_in, unmarked_total_rows
+from ingest.draft.table_totals import enter_totals
 from ingest.draft.words import is_total, without_marks
 
 _CARRIED = {"period", "platform", "offence", "outcome", "force"}
@@ -151,7 +151,7 @@ def _complete(
     values = [row[column.position] for row in body for column in shape.counts]
     values += [_row_text(grid, row) for row in grid.nils]
     declare_values(table, values, context)
-    _totals(table, grid, shape, body)
+    enter_totals(table, grid, shape, body)
     if shape.layout in ("counts", "columns"):
         blank = [
             column.heading
@@ -164,13 +164,6 @@ def _complete(
     for column in shape.columns:
         table.checks += [f"column '{squeeze(column.heading)[:40]}': {doubt}" for doubt in column.doubts]
     fill_in(table, _printed(table, grid, shape, context), context, levels)
-
-
-def _numbers_under(headings: list[str], shape: Shape, body: list[list[str]]) -> set[int]:
-    """The numbers in the rows of totals."""
-    rows = [row for row in body if any(text in headings for text in row)]
-    numbers = [number_in(row[column.position]) for row in rows for column in shape.counts]
-    return {number for number in numbers if number is not None}
 
 
 def _printed(table: DraftTable, grid: Grid, shape: Shape, context: Context) -> Printed:
@@ -236,48 +229,3 @@ def _written(table: DraftTable, values: Sequence[str]) -> None:
     if len(forms) == 1:
         table.fields["value_written"] = forms.pop()
         table.why["value_written"] = "some cells hold more than the bare number"
-
-
-def _totals(table: DraftTable, grid: Grid, shape: Shape, body: list[list[str]]) -> None:
-    """Headings of totals; a single column headed Total holds the numbers themselves."""
-    counted = {column.position for column in shape.counts}
-    stub = [position for position in range(grid.width) if position not in counted]
-    found = [
-        row[position]
-        for row in body
-        for position in stub
-        if row[position] and is_total(without_marks(row[position]))
-    ]
-    if shape.layout == "crosstab" and len(shape.counts) > 1:
-        rows = [grid.heading_row(number) for number in range(grid.headings)]
-        found += [
-            row[column.position]
-            for row in rows
-            for column in shape.counts
-            if is_total(without_marks(row[column.position]))
-        ]
-    reason = "so the headings say"
-    for text in shape.area_totals:
-        found.append(text)
-        reason = f"'{text[:30]}' is the sum of the forces beside it"
-        table.fields["plays"] = {text: "other:area"}
-        table.why["plays"] = "it adds up the forces beside it, so it names an area"
-    if not grid.sections and not any(
-        is_total(without_marks(row[position])) for row in body for position in stub
-    ):
-        numbers = [[row[column.position] for column in shape.counts] for row in body]
-        for row in unmarked_total_rows(numbers):
-            label = next((body[row][position] for position in stub if body[row][position]), "")
-            if not label:
-                table.checks.append("the last row adds up the rows above it but has no heading")
-                table.fields["total_figures"] = None
-                continue
-            found.append(label)
-            reason = f"'{label[:30]}' is the sum of the rows above it"
-            if shape.layout in ("crosstab", "counts") and "force" in dimension_roles(shape):
-                table.fields["plays"] = {label: "other:area"}
-                table.why["plays"] = "it adds up the forces above it, so it names an area"
-    table.printed_totals = _numbers_under(found, shape, body)
-    if found and table.fields.get("totals") != "all":
-        table.fields["totals"] = list(dict.fromkeys(found))
-        table.why["totals"] = reason
