@@ -43,6 +43,11 @@ _ASKED = re.compile(
     r"\b(?:asked|requests?|figures|data|statistics|information)\b.*\b(?:how many|number of|on|about|for)\b",
     re.IGNORECASE,
 )
+_ALL_CRIME = re.compile(
+    r"\b(?:crimes?|offences?) of (?:every|any|all) (?:kinds?|types?|sorts?)\b|\ball (?:recorded )?crimes?\b"
+    r"|\btotal (?:number of )?recorded crimes?\b",
+    re.IGNORECASE,
+)
 _EACH_ARREST = re.compile(
     r"\barrested (?:more than once|(?:twice|several times|repeatedly))\b.*\bcounted\b.*"
     r"\b(?:each|every|on each|more than once|several times|twice)\b",
@@ -192,6 +197,8 @@ class Context:
         """The one offence the nearest place names."""
         for position, (where, text) in enumerate(levels):
             names = self.names.offences(text)
+            if not names and _ALL_CRIME.search(text):
+                return Given()  # what is asked or captioned there is no single offence
             if not self._other_offences(text):
                 if names:
                     break

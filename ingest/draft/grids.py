@@ -11,6 +11,7 @@ from ingest.draft.periods import period_of
 from ingest.draft.words import NIL, without_marks
 
 _LONGEST_HEADING = 90
+_QUESTION = re.compile(r"(?:question |q|part )?\(?\d{1,2}[a-z]?[.)]?", re.IGNORECASE)
 _LONGEST_SECTION = 60
 _MARKER = re.compile(r"[*]+|[-–—]+")
 _BAND = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
@@ -139,6 +140,8 @@ def _takes_single(grid: Grid, number: int, position: int, text: str, after_blank
     if NIL.fullmatch(squeeze(text)):
         grid.nils.append(number)
         return True
+    if after_blank and _QUESTION.fullmatch(squeeze(text)):
+        return False
     is_short = len(text) <= _LONGEST_SECTION and not text.rstrip().endswith((".", ":", "?", "]"))
     below = _next_filled(grid.sheet, number)
     if not is_short or below is None or text.startswith(("*", "[", "(")):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.draft.labels import AGE, Labels, is_month, is_number, is_part_of_year, is_value
-from ingest.draft.periods import period_of
+from ingest.draft.periods import find_periods, period_of
 from ingest.draft.words import PERCENT, counted_nouns, is_total, without_marks
 
 _CUES: tuple[tuple[str, str], ...] = (
@@ -208,6 +208,12 @@ def _by_heading(column: Column, filled: list[str], labels: Labels) -> bool:
     if bare:
         for role, pattern in _ROLE_CUES:
             if pattern.fullmatch(bare):
+                if (
+                    role == "period"
+                    and filled
+                    and not any(find_periods(cell) or is_month(cell) for cell in filled)
+                ):
+                    continue  # 'Date of extract' over 'Contact': the rows are facts about the document
                 column.role, column.why = role, f"the heading '{bare[:40]}'"
                 return True
     kinds = [labels.kinds(cell) for cell in filled]

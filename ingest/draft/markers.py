@@ -32,7 +32,11 @@ _MEANS = (
 _BELOW = re.compile(rf"(?:<|(?:less|fewer|lower|smaller) than|under|below)\s*{_COUNT}", re.IGNORECASE)
 _UP_TO = re.compile(rf"{_COUNT} or (?:less|fewer|under)|(?:≤|up to)\s*{_COUNT}", re.IGNORECASE)
 _BETWEEN = re.compile(rf"(?:between\s+|from\s+)?{_COUNT}\s*(?:-|–|to|and)\s*{_COUNT}", re.IGNORECASE)
-_ZERO = re.compile(r"\b(?:zero|nil|no (?:offences|crimes|records|results|incidents)|none|0)\b", re.IGNORECASE)
+_EITHER = re.compile(rf"(?:=|:|means?|is|are|either)\s+{_COUNT} or {_COUNT}\b", re.IGNORECASE)
+_ZERO = re.compile(
+    r"\b(?:zero|nil|no (?:offences?|crimes?|records?|results?|incidents?|victims?|arrests?)|none|0)\b",
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(
     r"\b(?:blank|empty)(?: cells?| fields?| spaces?| entr(?:y|ies)| boxes)?\b", re.IGNORECASE
 )
@@ -133,6 +137,8 @@ def _bounds(sentence: str) -> list[int] | None:
     options += [[low, _value(match[1] or match[2])] for match in _UP_TO.finditer(sentence)]
     if not options:
         options = [[_value(match[1]), _value(match[2])] for match in _BETWEEN.finditer(sentence)]
+        options += [[_value(match[1]), _value(match[2])] for match in _EITHER.finditer(sentence)]
+        options = [pair for pair in options if pair[0] < pair[1]]
     distinct = [list(pair) for pair in dict.fromkeys(map(tuple, options))]
     return distinct[0] if len(distinct) == 1 and distinct[0][0] <= distinct[0][1] else None
 

@@ -12,6 +12,7 @@ from ingest.draft.context import Context
 from ingest.draft.grid import Grid
 from ingest.draft.headings import Column, column_of, shared_word, slug, unit_of_heading
 from ingest.draft.labels import Labels
+from ingest.draft.periods import find_periods
 from ingest.draft.totals import adds_up
 from ingest.draft.words import REST, counted_nouns, head_nouns, is_total, without_marks
 
@@ -57,6 +58,8 @@ def shape_of(grid: Grid, context: Context, near: Sequence[str]) -> Shape:
     columns = [column_of(n, heading, [row[n] for row in body], labels) for n, heading in enumerate(headings)]
     for column in columns:
         _settle(column, context, near)
+    if _is_about_document(headings):
+        return Shape("", columns, doubt="its rows are facts about the document")
     if grid.kind == "pairs":
         return _pairs(columns)
     counts = [column for column in columns if column.role == "count"]
@@ -69,6 +72,17 @@ def shape_of(grid: Grid, context: Context, near: Sequence[str]) -> Shape:
     if len(counts) == 1 and not _dimension(counts[0].heading, labels):
         return _counts(columns, counts[0])
     return _crosstab(grid, columns, counts, context, [*near, context.page.title])
+
+
+def _is_about_document(headings: Sequence[str]) -> bool:
+    """'Date of extract | 2 May 2023' at the head: what looks like headings is the first of such rows."""
+    days = [
+        any(p.kind == "day" and p.text == squeeze(text) for p in find_periods(squeeze(text)))
+        for text in headings
+    ]
+    return any(days) and any(
+        re.match(r"(?:date|published|reference|contact)\b", text, re.IGNORECASE) for text in headings
+    )
 
 
 def _lowest_headings(grid: Grid) -> list[str]:
