@@ -55,6 +55,14 @@ def folded(text: str) -> str:
     return squeeze(text).casefold()
 
 
+def begins_with(line: str, text: str) -> bool:
+    """Whether a line begins with the words of a text: '2' begins '2 Snapchat', not '2017/18'."""
+    whole, begin = folded(line), folded(text)
+    return whole.startswith(begin) and not (
+        begin[-1:].isalnum() and whole[len(begin) : len(begin) + 1].isalnum()
+    )
+
+
 def same_text(left: str, right: str) -> bool:
     """Whether two printed texts are the same but for white space and letter case."""
     return left == right or folded(left) == folded(right)

@@ -15,7 +15,9 @@ class Find(Strict):
     header: list[Text] | None = Field(None, description="The heading cells, in order, as printed.")
     after: Text | None = Field(None, description="The whole line printed directly before the table.")
     starts: Text | None = Field(None, description="How the first line of the table itself begins.")
-    until: Text | None = Field(None, description="How the first line after the table begins.")
+    until: Text | None = Field(
+        None, description="The words with which the first line after the table begins."
+    )
     nth: int = Field(1, ge=1, description="Which match to take where a document repeats the same heading.")
     stacked: bool = Field(
         False,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.cells import squeeze
+from ingest.cells import begins_with, squeeze
 from ingest.draft.clauses import clause_of
 from ingest.draft.context import Context
 from ingest.draft.entries import read_as
@@ -108,8 +108,7 @@ def _end(run: list[Item], rest: Sequence[Line]) -> str:
     if not any(separator in line.text for line in following):
         return ""
     end = shortened(squeeze(following[0].text))
-    begins_line = any(squeeze(item.line.text).casefold().startswith(end.casefold()) for item in run)
-    return "" if begins_line else end
+    return "" if any(begins_with(squeeze(item.line.text), end) for item in run) else end
 
 
 def _with_parts(label: str, context: Context) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.cells import Cell, Sheet, filled, same_text, squeeze
+from ingest.cells import Cell, Sheet, begins_with, filled, same_text, squeeze
 from ingest.draft.grid import Grid
 
 _LONGEST = 60
@@ -68,11 +68,11 @@ def _until(grid: Grid) -> str | None:
     below = next((row for row in grid.sheet.rows[grid.end :] if filled(row)), None)
     if below is None:
         return None
-    inside = [_line(row).casefold() for row in grid.sheet.rows[grid.start + 1 : grid.end] if filled(row)]
+    inside = [_line(row) for row in grid.sheet.rows[grid.start + 1 : grid.end] if filled(row)]
     whole = _line(below)
     first = squeeze(filled(below)[0][1].text)
     for text in (shortened(first), shortened(whole), whole):
-        if not any(line.startswith(text.casefold()) for line in inside):
+        if not any(begins_with(line, text) for line in inside):
             return text
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from ingest.cells import Cell, Sheet, filled, folded, same_text, squeeze
+from ingest.cells import Cell, Sheet, begins_with, filled, folded, same_text, squeeze
 from ingest.layouts.figures import Misfit
 from ingest.tables import Find, StatementTable, Table
 
@@ -178,9 +178,10 @@ def _bounded(find: Find, start: _Start, others: list[int], sheets: Sequence[Shee
     end = min([row for row in others if row > start.row], default=len(rows))
     first = start.row + start.heading_rows
     if find.until is not None:
-        until = folded(find.until)
         ends = [
-            number for number in range(first, end) if rows[number] and _line(rows[number]).startswith(until)
+            number
+            for number in range(first, end)
+            if rows[number] and begins_with(_line(rows[number]), find.until)
         ]
         if not ends:
             return Misfit(
