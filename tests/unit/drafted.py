@@ -18,9 +18,9 @@ VOCABULARY = Vocabulary.of(
 )
 
 
-def drafted(text: str, *, force: str | None = "kent") -> Draft:
-    """The draft of a plain-text letter."""
-    sheets: list[Sheet] = read_bytes(text.encode(), "letter.txt")
+def drafted(text: str, *, force: str | None = "kent", name: str = "letter.txt") -> Draft:
+    """The draft of a plain-text letter, or of what the ending of ``name`` says."""
+    sheets: list[Sheet] = read_bytes(text.encode(), name)
     return draft(sheets, VOCABULARY, Asked(force, "invented"))
 
 
