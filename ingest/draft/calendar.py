@@ -18,7 +18,7 @@ FULL_DATE = (
     rf"(?:{DAY}(?: of)? {MONTH},? {YEAR}|{MONTH} {DAY},? {YEAR}|\d{{4}}-\d{{2}}-\d{{2}}"
     r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))"
 )
-MONTH_YEAR = rf"{MONTH}(?:[ ,'-]+{YEAR}|['-]\d{{2}})"
+MONTH_YEAR = rf"{MONTH}(?:[ ,'-]+{YEAR}|['-]?\d{{2}}(?!\d))"
 FINANCIAL = rf"(?:{YEAR} ?[/–-] ?(?:{YEAR}|\d{{1,2}})|\d{{2}}/\d{{2}})"
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -70,7 +70,7 @@ def _written_day(text: str) -> date | None:
 
 def month_of(text: str) -> tuple[int, int] | None:
     """Year and month of 'January 2017' or 'Jan-24'."""
-    match = re.fullmatch(rf"({MONTH})[ ,'-]+(\d{{4}}|\d{{2}})", text, re.IGNORECASE)
+    match = re.fullmatch(rf"({MONTH})[ ,'-]*(\d{{4}}|\d{{2}})", text, re.IGNORECASE)
     return (full_year(match[2]), month_number(match[1])) if match else None
 
 

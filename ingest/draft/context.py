@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ingest.draft.calendar import YEAR
+from ingest.draft.counting import unit_before, unit_of
 from ingest.draft.dates import Dates
+from ingest.draft.given import Given, Level, listed
 from ingest.draft.labels import Labels
 from ingest.draft.model import Asked, Vocabulary
 from ingest.draft.names import Name, Names
 from ingest.draft.page import Page
 from ingest.draft.periods import Period, find_periods
 from ingest.draft.referring import refers_back
-from ingest.draft.words import counted_nouns, head_nouns, qualifier_of
-
-Level = tuple[str, str]  # where a text stands, and the text
+from ingest.draft.words import counted_nouns, qualifier_of
 
 TAX_YEAR = re.compile(r"\b(?:0?6(?:th)?(?: of)? apr\w*|tax years?)\b", re.IGNORECASE)
 FINANCIAL_YEAR = re.compile(
@@ -30,11 +30,6 @@ _SEARCHED = re.compile(
     r"\b(?:search(?:ed|es)?|filtered|keywords?|key term|extracted|research has been)\b", re.IGNORECASE
 )
 _SCOPE = re.compile(r"(?:scope|offences?|note|basis|coverage|period|figures?)\s?:\s", re.IGNORECASE)
-_OF_THOSE = re.compile(
-    r"\b(?:of (?:them|these|those|which|the above)|charged?|convict\w*|caution\w*|outcomes?"
-    r"|results?|prosecut\w*|detected|solved|suspects?|offenders?)\b",
-    re.IGNORECASE,
-)
 _AS_QUESTION = re.compile(
     r"\b(?:as|same as|like|see|for) (?:in |for |at )?(?:question|q|point|part) ?(\d{1,2}[a-z]?)\b",
     re.IGNORECASE,
@@ -48,22 +43,7 @@ _ALL_CRIME = re.compile(
     r"|\btotal (?:number of )?recorded crimes?\b",
     re.IGNORECASE,
 )
-_EACH_ARREST = re.compile(
-    r"\barrested (?:more than once|(?:twice|several times|repeatedly))\b.*\bcounted\b.*"
-    r"\b(?:each|every|on each|more than once|several times|twice)\b",
-    re.IGNORECASE,
-)
 _CALENDAR_YEAR = re.compile(r"\bcalendar years?\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A text that holds, as printed; what it is read as; and why it is taken. ``doubt`` is set instead of a text."""
-
-    text: str = ""
-    means: str | None = None
-    why: str = ""
-    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +139,7 @@ class Context:
             distinct = {(period.first, period.last) for period in found}
             if len(distinct) > 1 or not found[0].is_known:
                 return Given(
-                    doubt=f"{where} names {_list(p.text for p in found)}: which period holds is not certain"
+                    doubt=f"{where} names {listed(p.text for p in found)}: which period holds is not certain"
                 )
             return self.as_given(found[0], where)
         return Given()
@@ -262,39 +242,19 @@ class Context:
             if not names:
                 continue
             if len({name.id or name.text.casefold() for name in names}) > 1:
-                return Given(doubt=f"{where} names several {what}: {_list(name.text for name in names)}")
+                return Given(doubt=f"{where} names several {what}: {listed(name.text for name in names)}")
             return Given(names[0].text, None, where)
         return Given()
 
     def unit(self, levels: list[Level]) -> Given:
         """What is counted, in the words of the nearest place that says it; ``means`` is the unit."""
-        for where, text in levels:
-            nouns = [noun for noun in head_nouns(text) if noun.unit != "cases"]
-            units = {noun.unit for noun in nouns}
-            if len(units) == 1:
-                note = self._each_time() if nouns[0].unit == "people_arrested" else ""
-                unit, why = ("arrests", f"{where}; '{note[:60]}'") if note else (nouns[0].unit, where)
-                return Given(nouns[0].text, unit, why)
-            if units:
-                return Given(doubt=f"{where} speaks of {_list(noun.text for noun in nouns)}")
-            if where.startswith("question") and (match := _OF_THOSE.search(text)):
-                # 'how many of these': ``questions`` tells whether the part it asks for is one that can be held
-                referred = [level for level in levels if level[0].startswith("the question before")]
-                if referred and refers_back(text):
-                    return self.unit(referred)
-                return Given(doubt=f"{where} asks for a part of them: '{match[0]}'")
-        return Given()
+        return unit_of(levels, self.page, self.names)
 
-    def _each_time(self) -> str:
-        """The line that says that a person counts as often as arrested: then arrests are counted; '' for none."""
-        return next((line.text for line in self.page.lines if _EACH_ARREST.search(line.text)), "")
+    def unit_before(self, number: str | None) -> Given:
+        """For a question that counts nothing by name ('Which sites were used?'): what all questions before it count."""
+        return unit_before(number, self.page, self.names)
 
 
 def context_of(page: Page, vocabulary: Vocabulary, dates: Dates, asked: Asked) -> Context:
     """A context with the recognisers of one vocabulary."""
     return Context(page, Names(vocabulary), Labels(vocabulary), dates, asked)
-
-
-def _list(texts: Iterable[str]) -> str:
-    distinct = list(dict.fromkeys(" ".join(text.split()) for text in texts))
-    return ", ".join(f"'{text[:50]}'" for text in distinct[:4])

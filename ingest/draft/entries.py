@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.draft.context import Context, Given
+from ingest.draft.context import Context
 from ingest.draft.folding import folded
+from ingest.draft.given import Given
 from ingest.draft.model import DraftTable
 from ingest.draft.template import Template
 from ingest.draft.words import is_total, without_marks

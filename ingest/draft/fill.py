@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from ingest.cells import squeeze
-from ingest.draft.context import Context, Level
+from ingest.draft.context import Context
 from ingest.draft.entries import give, read_as, read_code
 from ingest.draft.folding import folded
+from ingest.draft.given import Level
 from ingest.draft.model import DraftTable
 from ingest.draft.periods import named_periods
 from ingest.draft.printed import Printed
@@ -61,6 +62,7 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
         table.fields["measure"], table.why["measure"] = "victims", "the rows are groups of victims"
         return
     given = context.unit(places)
+    given = given if given.text or given.doubt else context.unit_before(table.number)
     if "outcome" in roles and given.means in ("crime_reports", "other") and roles & {"offence", "period"}:
         table.fields["measure"] = "offences"
         table.checks.append(f"measure: '{squeeze(given.text)}' by outcome are taken to be recorded offences")
@@ -69,7 +71,7 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
         table.why["measure"] = f"'{squeeze(given.text)}' in {given.why}"
         if given.means == "other":
             table.fields.setdefault("given", {})["other:unit"] = squeeze(given.text)
-    elif any(noun.unit == "cases" for _, text in places for noun in counted_nouns(text)):
+    elif any(noun.unit == "cases" for _, text in [places[0], *levels] for noun in counted_nouns(text)):
         table.fields["measure"] = "other"
         table.fields.setdefault("given", {})["other:unit"] = "cases"
         table.checks.append("measure: the document counts 'cases' and does not say of what")
@@ -81,6 +83,7 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
     if given.doubt:
         table.checks.append(f"measure: {given.doubt}")
     _without_any(table, printed)
+    _without_others(table, printed)
 
 
 def _without_any(table: DraftTable, printed: Printed) -> None:
@@ -89,6 +92,19 @@ def _without_any(table: DraftTable, printed: Printed) -> None:
     for _, text in printed.labels:
         if noun and re.match(rf"no {noun}", text, re.IGNORECASE):
             table.checks.append(f"measure: the row '{text}' does not count {noun}s")
+            table.fields.pop("measure", None)
+            return
+
+
+def _without_others(table: DraftTable, printed: Printed) -> None:
+    """Rows of a further dimension that count something else, such as 'Persons arrested' among crimes: it stays out."""
+    unit = table.fields.get("measure")
+    for role, text in printed.labels:
+        others = (
+            {noun.unit for noun in head_nouns(text)} - {unit, "cases"} if role.startswith("other:") else set()
+        )
+        if unit and others:
+            table.checks.append(f"measure: the row '{text[:40]}' counts something else")
             table.fields.pop("measure", None)
             return
 

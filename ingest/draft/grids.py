@@ -11,7 +11,8 @@ from ingest.draft.periods import period_of
 from ingest.draft.words import NIL, without_marks
 
 _LONGEST_HEADING = 90
-_QUESTION = re.compile(r"(?:question |q|part )?\(?\d{1,2}[a-z]?[.)]?", re.IGNORECASE)
+# '2', 'Question 2', '2. Arrests made': the heading of another answer
+_QUESTION = re.compile(r"(?:question |q|part )?\(?\d{1,2}[a-z]?(?:[.)]?$|[.)] [A-Z])", re.IGNORECASE)
 _LONGEST_SECTION = 60
 _MARKER = re.compile(r"[*]+|[-–—]+")
 _BAND = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
@@ -140,7 +141,7 @@ def _takes_single(grid: Grid, number: int, position: int, text: str, after_blank
     if NIL.fullmatch(squeeze(text)):
         grid.nils.append(number)
         return True
-    if after_blank and _QUESTION.fullmatch(squeeze(text)):
+    if after_blank and _QUESTION.match(squeeze(text)):
         return False
     is_short = len(text) <= _LONGEST_SECTION and not text.rstrip().endswith((".", ":", "?", "]"))
     below = _next_filled(grid.sheet, number)

@@ -228,6 +228,13 @@ def _by_heading(column: Column, filled: list[str], labels: Labels) -> bool:
     return False
 
 
+_COUNT_OF = re.compile(
+    r"(?:recorded |reported |number of )?(offence|crime|incident|victim|suspect|arrest|report) "
+    r"(?:counts?|numbers?|totals?|volumes?)",
+    re.IGNORECASE,
+)
+
+
 def slug(text: str) -> str:
     """A heading as the name of a further dimension or a table."""
     name = re.sub(r"[^a-z0-9]+", "_", without_marks(text).casefold()).strip("_")[:40].strip("_")
@@ -236,6 +243,8 @@ def slug(text: str) -> str:
 
 def unit_of_heading(heading: str) -> str | None:
     """The unit a heading of numbers names: 'Count of Crimes' offences, 'Number' none."""
+    if match := _COUNT_OF.fullmatch(without_marks(heading).strip()):
+        heading = f"{match[1]}s"  # 'Offence count', 'Crime total'
     units = {noun.unit for noun in counted_nouns(heading)}
     return next(iter(units)) if len(units) == 1 else None
 

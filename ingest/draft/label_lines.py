@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ingest.draft.clauses import Clause
-from ingest.draft.context import Context, Level
+from ingest.draft.context import Context
 from ingest.draft.entries import finish
 from ingest.draft.fill import fill_in
+from ingest.draft.given import Level
 from ingest.draft.headings import slug
 from ingest.draft.lines import Line
 from ingest.draft.model import DraftTable

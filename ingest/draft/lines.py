@@ -94,7 +94,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of every sentence: a full stop ends one only where a new one begins behind it."""
     spans: list[tuple[int, int]] = []
     start = 0
-    for match in re.finditer(r"(?:[.?!]['\"”’)]*|;)(\s+)(?=[A-Z\d'\"“‘(:]|of |in )", text):
+    for match in re.finditer(r"(?:[.?!]['\"”’)]*|;)(\s+)(?=[A-Z\d'\"“‘(:]|of |in |[*†‡–-]\s)", text):
         if match[0][0] == "." and _is_abbreviation(text[start : match.start() + 1]):
             continue
         spans.append((start, match.start() + len(match[0]) - len(match[1])))

@@ -49,7 +49,7 @@ def item_of(line: Line) -> Item | None:
     text = line.text.strip()
     for separator in _SEPARATORS:
         label, found, value = text.partition(separator)
-        value = value.strip()
+        value = value.strip().lstrip(".").strip() if separator == "...." else value.strip()
         if not found or not label.strip() or len(label) > _LONGEST_LABEL:
             continue
         if (

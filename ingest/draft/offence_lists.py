@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ingest.cells import squeeze
 from ingest.draft.clauses import VICTIMS, Clause, clause_of
-from ingest.draft.context import Context, Given
+from ingest.draft.context import Context
 from ingest.draft.entries import finish, give, read_as
+from ingest.draft.given import Given
 from ingest.draft.model import DraftTable
 from ingest.draft.names import Name
 from ingest.draft.plain import unexplained

@@ -102,7 +102,8 @@ def _shared_year(text: str) -> Days:
 
 def _month_range(text: str) -> Days:
     """'April 2017-March 2022', 'January 2017 to 31 March 2018', 'April to September 2017'."""
-    year = re.findall(YEAR, text)[-1]
+    years = re.findall(YEAR, text)
+    year = years[-1] if years else ""
     pieces = re.findall(rf"{FULL_DATE}|{MONTH_YEAR}|{MONTH}", text, re.IGNORECASE)
     ends: list[tuple[date, date] | None] = [_month_or_day(piece, year) for piece in (pieces[0], pieces[-1])]
     if ends[0] is None or ends[1] is None:
@@ -133,6 +134,18 @@ def _year_to(text: str) -> Days:
         return "range", following.replace(year=following.year - 1), found[1], None
     except ValueError:
         return _UNCLEAR
+
+
+def _months_to(text: str) -> Days:
+    """'Quarter ending June 2022', 'the six months to 30 September 2019': whole months up to the end of one."""
+    piece = re.findall(rf"{FULL_DATE}|{MONTH_YEAR}", text, re.IGNORECASE)[-1]
+    count = re.search(rf"({COUNT}) months", text, re.IGNORECASE)
+    months = count_of(count[1]) if count else 6 if re.search("half", text, re.IGNORECASE) else 3
+    found = _month_or_day(piece, "")
+    if found is None or found[1] != last_of_month(found[1].year, found[1].month):
+        return _UNCLEAR
+    begins = found[1].year * 12 + found[1].month - months
+    return "range", date(begins // 12, begins % 12 + 1, 1), found[1], None
 
 
 def _months_of(text: str) -> Days:
@@ -220,6 +233,13 @@ FORMS: tuple[tuple[str, Callable[[str], Days]], ...] = (
             rf"(?:{FULL_DATE}|{MONTH_YEAR})"
         ),
         _year_to,
+    ),
+    (
+        (
+            rf"(?:the )?(?:quarter|half year|half-year|{COUNT} months) (?:to|ending|ended)(?: the end of)?(?: in)? "
+            rf"(?:{FULL_DATE}|{MONTH_YEAR})"
+        ),
+        _months_to,
     ),
     (rf"{_FROM}{MONTH_YEAR}{_TO}(?:{FULL_DATE}|{MONTH_YEAR})", _month_range),
     (rf"{_FROM}{FULL_DATE}{_TO}{MONTH_YEAR}", _month_range),

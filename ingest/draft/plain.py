@@ -61,7 +61,7 @@ _FRAMES = frozenset({
     "newspaper", "how", "many", "mention", "used", "arrest", "table", "code", "point",
     "please", "your", "about", "recent", "steadily", "sharply", "slightly", "more", "than", "doubled", "trebled",
     "tripled", "quadrupled", "halved", "soared", "surged", "jumped", "whole", "entire", "cyber-flagged",
-    "online-flagged", "said", "says", "say", "hold", "holds", "suspicion",
+    "online-flagged", "dating", "gaming", "said", "says", "say", "hold", "holds", "suspicion",
 })  # fmt: skip
 _KNOWN = _GRAMMAR | _KEEPERS | _FRAMES | TELLING_WORDS
 

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from ingest.cells import squeeze
 from ingest.draft.clauses import VICTIMS, Clause, clause_of, results_in
-from ingest.draft.context import Context, Given
+from ingest.draft.context import Context
 from ingest.draft.entries import give
+from ingest.draft.given import Given
 from ingest.draft.labels import offence_words
 from ingest.draft.model import DraftTable
 from ingest.draft.plain import unexplained

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ingest.draft.calendar import COUNT, count_of, day_of, last_of_month, month_number
-from ingest.draft.context import Given, Level
 from ingest.draft.dates import Dates
+from ingest.draft.given import Given, Level
 from ingest.draft.lines import Line, sentences
 from ingest.draft.periods import Period, find_periods, period_of
 

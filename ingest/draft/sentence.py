@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from ingest.draft.clauses import OUTCOME_NUMBER, Clause
-from ingest.draft.context import Context, Level
+from ingest.draft.context import Context
+from ingest.draft.given import Level
 from ingest.draft.lines import Line
 from ingest.draft.links import by_force, by_one_platform, by_period, by_platform, stands_alone
 from ingest.draft.model import DraftTable

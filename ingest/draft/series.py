@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ingest.draft.clauses import Clause, clause_of, split
-from ingest.draft.context import Context, Given
+from ingest.draft.context import Context
+from ingest.draft.given import Given
 from ingest.draft.label_lines import BARE, HOW_MANY
 from ingest.draft.lines import Line, sentences
 from ingest.draft.names import Names

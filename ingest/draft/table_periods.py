@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ingest.cells import squeeze
-from ingest.draft.context import Context, Given, Level
+from ingest.draft.context import Context
 from ingest.draft.entries import give, read_as
+from ingest.draft.given import Given, Level
 from ingest.draft.labels import is_month
 from ingest.draft.model import DraftTable
 from ingest.draft.periods import Period, find_periods, period_of, union

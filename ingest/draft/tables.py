@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ingest.cells import lone, squeeze
-from ingest.draft.context import Context, Level
+from ingest.draft.context import Context
 from ingest.draft.fill import fill_in
+from ingest.draft.given import Level
 from ingest.draft.grid import Grid
 from ingest.draft.headings import Column, slug, unit_of_heading
 from ingest.draft.labels import ANNOTATED

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.draft.context import Given
 from ingest.draft.entries import give, read_as, read_code
+from ingest.draft.given import Given
 from ingest.draft.model import DraftTable
 from ingest.draft.names import Name
 from ingest.draft.sentence import Sentence, own_qualifier

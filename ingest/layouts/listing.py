@@ -96,6 +96,10 @@ def _pieces(table: ListTable, cells: list[Cell]) -> list[str]:
     if len(cells) > 1:
         return [cell.text for cell in cells]
     text = cells[0].text
+    if table.separator and not table.separator.strip("."):
+        return [
+            piece.strip() for piece in re.split(r"\.{2,}", without_bullet(text), maxsplit=len(table.item) - 1)
+        ]
     if table.separator:
         return [piece.strip() for piece in without_bullet(text).split(table.separator, len(table.item) - 1)]
     glued = _GLUED.fullmatch(text)
