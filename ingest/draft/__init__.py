@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingest.cells import Cell, Sheet
+from ingest.draft.caveats import without_search_results
 from ingest.draft.codes import Codes
 from ingest.draft.context import Context, context_of
 from ingest.draft.dates import dates_of
@@ -76,6 +77,8 @@ def draft(sheets: Sequence[Sheet], vocabulary: Vocabulary, asked: Asked) -> Draf
         Left(table.locator, "", "the document does not say which force these figures are of")
         for table in failed
     ]
+    tables, failed, said = without_search_results(tables, page)
+    left += [Left(table.locator, "", f"the document says '{said}': results of a search") for table in failed]
     mark_totals(tables)
     _name(tables)
     kept, dropped = read_back(tables, sheets)

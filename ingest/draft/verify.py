@@ -9,7 +9,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from ingest.cells import Sheet, same_text
+from ingest.draft.calendar import MONTH
 from ingest.draft.model import DraftTable
+from ingest.draft.periods import find_periods
 from ingest.figure_rows import Numbering, figure_rows
 from ingest.layouts import LAYOUTS
 from ingest.layouts.figures import Misfit
@@ -17,6 +19,7 @@ from ingest.layouts.places import Place, locate_all
 from ingest.tables import Table
 
 _TABLE: TypeAdapter[Any] = TypeAdapter(Table)
+_LESS = re.compile(rf"\b(?:to|until|from|since|only|part|excluding|{MONTH})\b", re.IGNORECASE)
 _NAMES = re.compile(r"\{(?P<role>period|platform|offence|outcome|force)(?P<figure>\d*)\}")
 Row = dict[str, Any]
 
@@ -101,11 +104,20 @@ def _fault(table: DraftTable, model: Any, place: Place | Misfit, sheets: list[Sh
     table.rows = rows.tables.get("disclosed_values", [])
     if not table.rows:
         return "it gives no figure"
-    return _difference(table)
+    return _narrowing_note(table) or _difference(table)
 
 
 def _told(misfit: Misfit) -> str:
     return f"{misfit.place}: found {misfit.found[:80]}; expected {misfit.expected[:80]}"
+
+
+def _narrowing_note(table: DraftTable) -> str | None:
+    """'22 (to end of March)': a note beside a number that says it counts less than its row and column do."""
+    for row in table.rows:
+        note = str(row["other_dims"].get("note", ""))
+        if find_periods(note) or _LESS.search(note):
+            return f"the note '{note[:40]}' beside {row['value_text']} may narrow what it counts"
+    return None
 
 
 def _difference(table: DraftTable) -> str | None:
