@@ -73,8 +73,8 @@ OTHER_NUMBERS = re.compile(
 _SHARE = re.compile(r"[+-]?\s?\d+(?:\.\d+)?\s?%|[+-]?\d+\.\d+")
 _NARROWED = re.compile(
     (
-        r"\b(?:charged?|caution\w*|convict\w*|aged?|under|over|(?:or|and) (?:under|over|less|more|younger|older)|female|male|girls"
-        r"|boys|result\w*|per ?cent|rate)\b|%"
+        r"\b(?:charged?|caution\w*|convict\w*|aged?|under|over|(?:or|and) (?:less|more|younger|older)"
+        r"|female|male|girls|boys|result\w*|per ?cent|rate)\b|%"
     ),
     re.IGNORECASE,
 )
