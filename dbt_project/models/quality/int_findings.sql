@@ -54,7 +54,20 @@ sum_bounds as (
     where is_void
 ),
 
+early_codes as (
+    select * from {{ ref('int_early_codes') }}
+),
+
 findings as (
+    select
+        'code_too_early' as check_name,
+        'code_too_early' as finding_code,
+        'warn' as severity,
+        disclosure_id,
+        table_name || ', ' || label_text || ', ' || {{ period_label('period_start_on', 'period_end_on') }} as place,
+        dimension || ' ' || dimension_code || ' exists only from ' || cast(code_from_on as varchar) as message
+    from early_codes
+    union all
     select
         'series_break' as check_name,
         'series_break' as finding_code,
