@@ -115,6 +115,8 @@ def _markers(table: Table) -> Iterator[Row]:
         yield {"marker_text": marker, "value_low": low, "value_high": high, "value_status": "suppressed"}
     for marker in table.withheld:
         yield {"marker_text": marker, "value_low": None, "value_high": None, "value_status": "withheld"}
+    for marker in table.not_held:
+        yield {"marker_text": marker, "value_low": None, "value_high": None, "value_status": "not_held"}
     for marker in table.nil:
         yield {"marker_text": marker, "value_low": 0, "value_high": 0, "value_status": "nil_return"}
 

@@ -112,6 +112,10 @@ class TableBase(Strict):
     nil: list[Text] = Field(
         default_factory=list, description="Texts that stand for a nil return, e.g. NIL RETURN."
     )
+    not_held: list[Text] = Field(
+        default_factory=list,
+        description="Cell texts that stand for a number the publisher does not hold: nothing was counted then.",
+    )
     totals: list[Text] | Literal["all"] = Field(
         default_factory=list,
         description="Headings of printed totals; 'all' where every number of the table is a total. Where given names "

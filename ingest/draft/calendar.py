@@ -23,6 +23,28 @@ FINANCIAL = rf"(?:{YEAR} ?[/–-] ?(?:{YEAR}|\d{{1,2}})|\d{{2}}/\d{{2}})"
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 COUNT = rf"(?:{'|'.join(_NUMBERS)}|1[0-2]|[1-9])"
+# Spans that need the day of publication or another sentence.
+_SPAN_WORDS = r"(?:(?:calendar|financial|fiscal|full|complete) )?(?:years?|months?|weeks?|quarters?)"
+RELATIVES = (
+    (
+        r"(?:over |in |during |across |for )?(?:the )?(?:last|past|previous|preceding|latest) "
+        rf"{COUNT} {_SPAN_WORDS}(?: alone)?"
+    ),
+    (
+        r"(?:the )?(?:last|past|previous|preceding|following|same|current|latest|next) "
+        r"(?:calendar |financial )?(?:year|month|quarter)"
+        r"(?: (?:alone|before|earlier))?"
+    ),
+    r"(?:the |an? )?(?:financial |calendar )?(?:year|months?) (?:before|earlier|later|after)(?: that)?",
+    (
+        r"(?:across |over |in |during |for )?(?:the )?(?:same|whole|entire|full) (?:period|time"
+        r"|timeframe|time frame)"
+    ),
+    r"(?:over|during|in|for|across) (?:the|that|this) (?:period|time|timeframe)",
+    r"this (?:calendar |financial )?year(?: so far| to date)?",
+    rf"(?:the )?{COUNT} (?:complete |full )?(?:financial |calendar )?years?(?: together| combined)?(?! old)",
+    rf"{COUNT}-years?(?! old|-old)",
+)
 
 
 def count_of(text: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.draft.lines import Line, sentences
-from ingest.draft.words import NIL, WITHHELD
+from ingest.draft.words import NIL, NOT_HELD, WITHHELD
 from ingest.layouts.numbers import NUMBER
 
 _SMALL = {
@@ -37,6 +37,12 @@ _ZERO = re.compile(
     r"\b(?:zero|nil|no (?:offences?|crimes?|records?|results?|incidents?|victims?|arrests?)|none|0)\b",
     re.IGNORECASE,
 )
+# Why a number does not exist: nothing was counted then, or the system does not tell.
+_NOT_HELD = re.compile(
+    r"\b(?:not (?:held|available|(?:then |yet )?in (?:use|force|existence)|introduced|collected|recorded|applicable)"
+    r"|no (?:figures?|data|information)|(?:was|were|is|are) introduced|unavailable)\b",
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(
     r"\b(?:blank|empty)(?: cells?| fields?| spaces?| entr(?:y|ies)| boxes)?\b", re.IGNORECASE
 )
@@ -57,6 +63,7 @@ class Markers:
     suppressed: dict[str, list[int]] = field(default_factory=dict)
     withheld: list[str] = field(default_factory=list)
     nil: list[str] = field(default_factory=list)
+    not_held: list[str] = field(default_factory=list)
     blank_means: str | None = None
     why: dict[str, str] = field(default_factory=dict)
     unexplained: list[str] = field(default_factory=list)
@@ -75,6 +82,9 @@ def markers_of(cells: Iterable[str], lines: Sequence[Line]) -> Markers:
             found.nil.append(text)
         elif explained := _explanation(text, texts):
             _declare(found, text, explained)
+        elif NOT_HELD.fullmatch(text):
+            found.not_held.append(text)
+            found.why["not_held"] = "the cells say so"
         elif WITHHELD.fullmatch(text) and not re.fullmatch(r"\W+", text):
             found.withheld.append(text)
             found.why["withheld"] = "the cells say so"
@@ -94,12 +104,14 @@ def _explanation(marker: str, texts: Sequence[str]) -> str | None:
     before = re.compile(rf"(?:^|[\s'\"(“‘]){form}['\"”’)]*{_MEANS}", re.IGNORECASE)
     after = re.compile(rf"{_REPLACED}\s*['\"“‘(]*{form}(?:['\"”’).,\s]|$)", re.IGNORECASE)
     note = re.compile(rf"{form}\s+(?:<|[A-Za-z])")
+    inside = re.compile(rf"\({form}\)")
     return next(
         (
             text
             for text in texts
             if before.search(text)
             or note.match(text.strip())
+            or (inside.search(text) and _NOT_HELD.search(text))
             or (after.search(text) and not _OF_TOTALS.search(text))
         ),
         None,
@@ -120,6 +132,9 @@ def _declare(found: Markers, marker: str, sentence: str) -> None:
     elif re.search(r"withheld|exempt|redacted|section \d", sentence, re.IGNORECASE):
         found.withheld.append(marker)
         found.why["withheld"] = reason
+    elif _NOT_HELD.search(sentence):
+        found.not_held.append(marker)
+        found.why["not_held"] = reason
     else:
         found.unexplained.append(marker)
 

@@ -14,6 +14,7 @@ from ingest.draft.calendar import (
     FULL_DATE,
     MONTH,
     MONTH_YEAR,
+    RELATIVES,
     YEAR,
     count_of,
     day_of,
@@ -56,6 +57,12 @@ def _list(text: str) -> Days:
     steps = {later.year - earlier.year for earlier, later in pairwise(starts)}
     ends = [last for _, _, last, _ in days if last]
     return ("plain", starts[0], max(ends), days[0][3]) if steps == {1} else _UNCLEAR
+
+
+def _cut_short(text: str) -> Days:
+    """'2017, 2018 and 2019 (to 31 August)': the last of the years ends early."""
+    years = re.findall(YEAR, text)
+    return _between(_list(" and ".join(years))[1], _part_of_year(f"{years[-1]} {text.partition('(')[2]}")[2])
 
 
 def _piece(text: str) -> Days:
@@ -194,28 +201,6 @@ def _open(text: str) -> Days:
     return ("open", first, None, basis) if first else _UNCLEAR
 
 
-_SPAN_WORDS = r"(?:(?:calendar|financial|fiscal|full|complete) )?(?:years?|months?|weeks?|quarters?)"
-_RELATIVES = (
-    (
-        r"(?:over |in |during |across |for )?(?:the )?(?:last|past|previous|preceding|latest) "
-        rf"{COUNT} {_SPAN_WORDS}(?: alone)?"
-    ),
-    (
-        r"(?:the )?(?:last|past|previous|preceding|following|same|current|latest|next) "
-        r"(?:calendar |financial )?(?:year|month|quarter)"
-        r"(?: (?:alone|before|earlier))?"
-    ),
-    r"(?:the |an? )?(?:financial |calendar )?(?:year|months?) (?:before|earlier|later|after)(?: that)?",
-    (
-        r"(?:across |over |in |during |for )?(?:the )?(?:same|whole|entire|full) (?:period|time"
-        r"|timeframe|time frame)"
-    ),
-    r"(?:over|during|in|for|across) (?:the|that|this) (?:period|time|timeframe)",
-    r"this (?:calendar |financial )?year(?: so far| to date)?",
-    rf"(?:the )?{COUNT} (?:complete |full )?(?:financial |calendar )?years?(?: together| combined)?(?! old)",
-    rf"{COUNT}-years?(?! old|-old)",
-)
-
 _POINT = rf"(?:{DAY_MONTH}|{MONTH})"
 _TO_POINT = rf"(?:{_POINT} ?(?:to|-|–|until) ?|(?:up )?(?:to|until) )(?:the )?(?:end of )?{_POINT}"
 
@@ -245,6 +230,8 @@ FORMS: tuple[tuple[str, Callable[[str], Days]], ...] = (
     (rf"{_FROM}{FULL_DATE}{_TO}{MONTH_YEAR}", _month_range),
     (rf"{_FROM}{MONTH}{_TO}{MONTH_YEAR}", _month_range),
     (rf"(?:{_YEARS}|{_FINANCIALS}) to date", _list_to_date),
+    (rf"(?:{FULL_DATE}|{MONTH_YEAR}) ?(?:to|until) ?{_POINT}\b(?!,? {YEAR})", lambda _: _UNCLEAR),
+    (rf"{_YEARS} \((?:up )?(?:to|until)(?: the)?(?: end of)? {_POINT}\)", _cut_short),
     (
         rf"(?:{FINANCIAL}|{YEAR}),? (?:\((?:part year[,:]? )?{_TO_POINT}\)|{_TO_POINT}(?! (?:{YEAR}|\d)))",
         _part_of_year,
@@ -295,5 +282,5 @@ FORMS: tuple[tuple[str, Callable[[str], Days]], ...] = (
     (rf"{MONTH_YEAR}", _month),
     (rf"{DAY_MONTH}", lambda _: ("day", None, None, None)),
     (rf"{YEAR}", _year),
-    *((form, lambda _: _RELATIVE) for form in _RELATIVES),
+    *((form, lambda _: _RELATIVE) for form in RELATIVES),
 )

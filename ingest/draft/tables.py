@@ -205,7 +205,7 @@ def declare_values(table: DraftTable, values: Sequence[str], context: Context) -
 
 
 def _declare(table: DraftTable, markers: Markers) -> None:
-    for name in ("suppressed", "withheld", "nil"):
+    for name in ("suppressed", "withheld", "not_held", "nil"):
         if declared := getattr(markers, name):
             table.fields[name] = declared
     if markers.blank_means:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ingest.cells import filled, squeeze
+from ingest.cells import filled, same_text, squeeze
 from ingest.draft.grid import Grid
 from ingest.draft.labels import is_number
 from ingest.draft.lines import Line
@@ -98,7 +98,11 @@ def _around(text: str, start: int, end: int) -> str:
 
 def columns_left(grid: Grid, tables: Sequence[DraftTable]) -> list[Left]:
     """The columns with numbers that none of the tables drafted from a grid reads."""
-    if not tables or grid.kind != "headed" or tables[0].fields["layout"] not in ("counts", "records"):
+    if not tables or grid.kind != "headed":
+        return []
+    if tables[0].fields["layout"] == "crosstab":
+        return _skipped(grid, [text for table in tables for text in table.fields.get("skip", [])])
+    if tables[0].fields["layout"] not in ("counts", "records"):
         return []
     found = []
     for position, heading in enumerate(grid.heading_texts):
@@ -113,6 +117,18 @@ def columns_left(grid: Grid, tables: Sequence[DraftTable]) -> list[Left]:
                     "percentages, or a heading not understood",
                 )
             )
+    return found
+
+
+def _skipped(grid: Grid, headings: Iterable[str]) -> list[Left]:
+    """The columns of a crosstab that are passed over."""
+    found = []
+    for heading in dict.fromkeys(headings):
+        cells = [cell for row in range(grid.headings) for cell in grid.sheet.rows[grid.start + row]]
+        cell = next((cell for cell in cells if same_text(cell.text, heading)), None)
+        if cell is not None:
+            reason = "percentages, or a heading not understood"
+            found.append(Left(cell.locator, f"column '{heading[:60]}'", reason))
     return found
 
 

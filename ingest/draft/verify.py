@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from ingest.cells import Sheet, same_text
 from ingest.draft.calendar import MONTH
 from ingest.draft.model import DraftTable
-from ingest.draft.periods import find_periods
+from ingest.draft.periods import find_periods, period_of
 from ingest.figure_rows import Numbering, figure_rows
 from ingest.layouts import LAYOUTS
 from ingest.layouts.figures import Misfit
@@ -21,6 +21,7 @@ from ingest.tables import Table
 _TABLE: TypeAdapter[Any] = TypeAdapter(Table)
 _LESS = re.compile(rf"\b(?:to|until|from|since|only|part|excluding|{MONTH})\b", re.IGNORECASE)
 _NAMES = re.compile(r"\{(?P<role>period|platform|offence|outcome|force)(?P<figure>\d*)\}")
+_FEWEST_PERIODS = 2
 Row = dict[str, Any]
 
 
@@ -104,7 +105,25 @@ def _fault(table: DraftTable, model: Any, place: Place | Misfit, sheets: list[Sh
     table.rows = rows.tables.get("disclosed_values", [])
     if not table.rows:
         return "it gives no figure"
-    return _narrowing_note(table) or _difference(table)
+    return _narrowing_note(table) or _difference(table) or _odd_period(table)
+
+
+def _odd_period(table: DraftTable) -> str | None:
+    """A text among printed periods that is none: whose days its figures cover is not told."""
+    if table.fields["layout"] == "statement" or "period" in table.fields.get("given", {}):
+        return None
+    read = {each["text"] for each in table.fields.get("reads_as", []) if each["role"] == "period"}
+    texts = {row["period_text"] or "" for row in table.rows if not row["is_total"]}
+    known = {text for text in texts if text in read or _has_days(text)}
+    odd = sorted(texts - known - {""})
+    if len(known) < _FEWEST_PERIODS or not odd:
+        return None
+    return f"'{odd[0][:40]}' stands among periods, and its days are not told"
+
+
+def _has_days(text: str) -> bool:
+    period = period_of(text)
+    return period is not None and period.first is not None
 
 
 def _told(misfit: Misfit) -> str:

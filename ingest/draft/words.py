@@ -92,14 +92,17 @@ REST = re.compile(
 )
 NIL = re.compile(
     (
-        r"(?:a )?nil(?: returns?)?|none(?: recorded)?|no (?:offences|records?|crimes|results|data"
-        r"|returns?)(?: (?:found|recorded))?"
+        r"(?:a )?nil(?: returns?)?|none(?: recorded)?|no (?:offences?|records?|crimes?|results?|data"
+        r"|returns?|incidents?|victims?|reports?)(?: (?:found|recorded))?"
     ),
     re.IGNORECASE,
 )
 WITHHELD = re.compile(
     r"(?:withheld|exempt(?:ed)?|redacted|suppressed|refused|not disclosed)\b.{0,40}|s\.? ?\d{2}(?:\(\d\))?",
     re.IGNORECASE,
+)
+NOT_HELD = re.compile(
+    r"(?:data |figures? |information )?not (?:held|available|collected)|unavailable", re.IGNORECASE
 )
 PERCENT = re.compile(
     (

@@ -21,7 +21,7 @@ _TEXT = "tag:yaml.org,2002:str"
 _ORDER = (
     "layout", "sheet", "answers", "measure", "text", "find", "columns", "row_headings", "column_headings", "skip",
     "item", "separator", "sections", "role", "given", "period_basis", "value_written", "blank_means", "suppressed",
-    "withheld", "nil", "totals", "total_figures", "plays", "partial", "reads_as",
+    "withheld", "not_held", "nil", "totals", "total_figures", "plays", "partial", "reads_as",
 )  # fmt: skip
 _HEAD = """Drafted from {file}. Every comment gives the reason of a guess; CHECK marks a doubt.
 Read it beside the document, correct what is wrong, then delete the comments."""

@@ -25,7 +25,7 @@ _UNEXPLAINED_MARKER = re.compile(r"\*+|[-–—]+")
 
 def marker_texts(table: TableBase) -> list[str]:
     """The texts this table declares to stand for a number."""
-    return [*table.suppressed, *table.withheld, *table.nil]
+    return [*table.suppressed, *table.withheld, *table.not_held, *table.nil]
 
 
 def is_number_text(text: str, table: TableBase) -> bool:
