@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.quality import results
+from orchestration.quality import docs_site, results
 from orchestration.quality.results import CheckResult
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def site(settings: Settings) -> Path:
 
 def index(settings: Settings) -> Path:
     """The first page of the Data Docs."""
-    return site(settings) / "gx" / "uncommitted" / "data_docs" / "local_site" / "index.html"
+    return site(settings) / docs_site.HOME / "index.html"
 
 
 def _lay_out(settings: Settings, tables: Mapping[str, pa.Table]) -> None:

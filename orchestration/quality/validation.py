@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.quality import results
+from orchestration.quality import docs_site, results
 from orchestration.quality.checks import Check, by_name
 from orchestration.quality.results import CheckResult
 
@@ -38,6 +38,7 @@ def validate(
     context = gx.get_context(mode="file", project_root_dir=str(site))
     source = context.data_sources.add_pandas("landed")
     found: list[CheckResult] = []
+    suites: list[docs_site.Suite] = []
     for name in SUITES:
         asset = source.add_dataframe_asset(name)
         batch = asset.add_batch_definition_whole_dataframe("all")
@@ -53,7 +54,15 @@ def validate(
         ran = context.checkpoints.add(checkpoint).run(batch_parameters={"dataframe": frames[name]})
         for validated in ran.run_results.values():
             found += _results(validated.results, frames[name], checks)
+            suites.append(docs_site.Suite(name, [_expectation(result) for result in validated.results]))
+    docs_site.stand_alone(site / docs_site.HOME, suites)
     return found
+
+
+def _expectation(result: Any) -> docs_site.Expectation:
+    about = result.expectation_config
+    unexpected = int((result.result or {}).get("unexpected_count") or 0)
+    return docs_site.Expectation(about.meta["check_name"], about.type, bool(result.success), unexpected)
 
 
 def _results(validated: Any, frame: pd.DataFrame, checks: Mapping[str, Check]) -> list[CheckResult]:

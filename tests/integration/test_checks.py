@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import pytest
 from orchestration.publish import statement
 from orchestration.quality import checks, process
 from orchestration.quality.frames import frames
+from orchestration.quality.suites import SUITES
 from orchestration.quality.validation import validate
+from orchestration.settings import Settings
 from tests.conftest import ROOT, Built
 
 SEEDS = ROOT / "dbt_project" / "seeds"
@@ -77,22 +80,18 @@ def test_a_verdict_says_what_it_rests_on(built: Built) -> None:
     )
 
 
-def test_data_docs_are_a_site_that_can_be_browsed(built: Built) -> None:
-    home = (
-        built.data_dir
-        / "warehouse"
-        / "validation"
-        / "site"
-        / "gx"
-        / "uncommitted"
-        / "data_docs"
-        / "local_site"
-    )
-    assert (home / "index.html").is_file()
+def test_data_docs_are_a_site_that_can_be_browsed_and_that_fetches_nothing(built: Built) -> None:
+    home = process.index(Settings(built.data_dir)).parent
     assert [path.stem for path in sorted((home / "expectations").glob("*.html"))] == ["tables", "values"]
-    assert (
-        "match this regular expression"
-        in (home / "expectations" / "values.html").read_text(encoding="utf-8").lower()
+    pages = {path: path.read_text(encoding="utf-8") for path in home.rglob("*.html")}
+    assert len(pages) == 5
+    assert "match this regular expression" in pages[home / "expectations" / "values.html"].lower()
+    for path, text in pages.items():
+        assert re.findall(r"<script|<link|<img|https?://", text) == [], path
+        for address in re.findall(r'href="([^#"][^"]*)"', text):
+            assert (path.parent / address).is_file(), (path, address)
+    assert all(
+        f"<td>{expected.check_name}</td>" in pages[home / "index.html"] for expected in SUITES["values"]
     )
 
 
