@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 import os
 import pwd
 import shutil
@@ -14,16 +13,13 @@ from typing import Any
 
 import dagster as dg
 import pytest
-import yaml
 from dagster._core.definitions.run_request import InstigatorType
 from dagster._core.scheduler.instigation import TickStatus
 
 from orchestration import home
 from orchestration.settings import DAGSTER_CONFIG, Settings
 from orchestration.words import WrongUse
-from tests.conftest import ROOT
 
-DEPLOY = ROOT / "orchestration" / "deploy"
 _SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").is_dir() else []
 
 
@@ -122,25 +118,3 @@ def test_a_configuration_that_cannot_be_read_is_wrong_use(
     monkeypatch.setenv(DAGSTER_CONFIG, str(tmp_path / "none.yaml"))
     with pytest.raises(WrongUse, match=r"FOI_DAGSTER_CONFIG: .*none\.yaml"):
         home.prepare(Settings(tmp_path))
-
-
-def test_the_postgres_variant_changes_the_storage_and_nothing_else() -> None:
-    assert set(yaml.safe_load((DEPLOY / "dagster-postgres.yaml").read_text(encoding="utf-8"))) == {"storage"}
-
-
-def test_the_unit_and_the_container_start_a_command_that_exists() -> None:
-    unit = configparser.ConfigParser(strict=False, interpolation=None)
-    unit.optionxform = str  # type: ignore[assignment, method-assign]
-    unit.read(DEPLOY / "foi-warehouse.service")
-    program, command = unit["Service"]["ExecStart"].split()
-    assert Path(program).name == "foi"
-    assert unit["Service"]["ReadWritePaths"] == f"{unit['Service']['WorkingDirectory']}/data"
-    docker = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").splitlines()
-    assert docker[-1] == f'CMD ["foi", "{command}"]'
-    copied = [line.split()[1] for line in docker if line.startswith("COPY")]
-    assert [name for name in copied if not (ROOT / name).exists()] == []
-    from orchestration.cli import app
-
-    assert command in {
-        registered.callback.__name__ for registered in app.registered_commands if registered.callback
-    }
