@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -47,6 +48,14 @@ def timed(command: Command) -> float:
     if done.returncode != 0:
         sys.exit(f"{' '.join(command.arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return time.monotonic() - started
+
+
+def processor_seconds(command: Command) -> float:
+    """Seconds of all cores together that a command and what it starts take: what else runs meanwhile adds little."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    timed(command)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
 
 
 def peak_bytes(command: Command) -> int:

@@ -1,4 +1,4 @@
-"""`dbt build` of everything on the corpus as it is, ten and a hundred times as large: does its time grow with it?"""
+"""`dbt build` of everything on the corpus as it is, ten and a hundred times as large: does its work grow with it?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench.measure import PYTHON, ROOT, Command, line, ratio, timed
+from tests.bench.measure import PYTHON, ROOT, Command, line, processor_seconds, ratio
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -22,21 +22,21 @@ _BY_REQUEST = "request_id"
 
 
 def run() -> None:
-    """Multiply the raw tables, build each with dbt alone, and print seconds and the exponent of growth."""
+    """Multiply the raw tables, build each with dbt alone; print processor seconds and the exponent of growth."""
     import duckdb
 
     programs = Path(PYTHON).parent
     with tempfile.TemporaryDirectory(prefix="foi-scale-") as folder:
         base = Path(folder) / "base.duckdb"
         _land(Path(folder) / "data", base)
-        print("scale: dbt build of everything, tests included, on multiples of the corpus")
+        print("scale: dbt build of everything, tests included, on multiples of the corpus, in processor seconds")
         seconds, figures = {}, {}
         for times in TIMES:
             database = Path(folder) / f"{times}" / "build.duckdb"
             database.parent.mkdir()
             with duckdb.connect(str(database)) as connection:
                 figures[times] = multiply(connection, base, times)
-            seconds[times] = timed(_dbt_build(programs, database))
+            seconds[times] = processor_seconds(_dbt_build(programs, database))
             line(f"{times:>3} times the corpus, {figures[times]:,} landed figures", seconds[times])
             database.unlink()
     ratio("seconds for the corpus as it is", seconds[1], MOST_SECONDS)
