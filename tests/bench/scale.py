@@ -29,7 +29,9 @@ def run() -> None:
     with tempfile.TemporaryDirectory(prefix="foi-scale-") as folder:
         base = Path(folder) / "base.duckdb"
         _land(Path(folder) / "data", base)
-        print("scale: dbt build of everything, tests included, on multiples of the corpus, in processor seconds")
+        print(
+            "scale: dbt build of everything, tests included, on multiples of the corpus, in processor seconds"
+        )
         seconds, figures = {}, {}
         for times in TIMES:
             database = Path(folder) / f"{times}" / "build.duckdb"

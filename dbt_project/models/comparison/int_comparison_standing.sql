@@ -4,6 +4,10 @@ with compared as (
     select * from {{ ref('int_comparison_groups') }}
 ),
 
+common_grains as (
+    select * from {{ ref('int_common_grains') }}
+),
+
 populations as (
     select * from {{ ref('populations') }}
     where age_low = 0
@@ -124,69 +128,15 @@ placed as (
             and with_main.force_id = own.force_id
 ),
 
-codes_used as (
-    select
-        request_id,
-        measure,
-        dimension,
-        dimension_code,
-        count(distinct force_id) as forces_with_code,
-        bool_or(is_given) as is_given_by_somebody
-    from compared
-    group by request_id, measure, dimension, dimension_code
-),
-
--- A coarser code is the finest that all share where somebody gives nothing finer, or more forces can be put under it.
-grain_pairs as (
-    select
-        finer.request_id,
-        finer.measure,
-        finer.dimension,
-        finer.dimension_code,
-        coarser.dimension_code as coarser_code,
-        coarser.is_given_by_somebody or coarser.forces_with_code > finer.forces_with_code as is_coarser_shared
-    from codes_used as finer
-    inner join {{ ref('int_coarser_codes') }} as coarser_codes
-        on finer.dimension = coarser_codes.dimension and finer.dimension_code = coarser_codes.dimension_code
-    inner join codes_used as coarser
-        on
-            finer.request_id = coarser.request_id
-            and finer.measure = coarser.measure
-            and coarser_codes.dimension = coarser.dimension
-            and coarser_codes.coarser_code = coarser.dimension_code
-),
-
-coarser_shared as (
-    select
-        request_id,
-        measure,
-        dimension,
-        dimension_code,
-        min(coarser_code) as coarser_code
-    from grain_pairs
-    where is_coarser_shared
-    group by request_id, measure, dimension, dimension_code
-),
-
-shared_by_more as (
-    select distinct
-        request_id,
-        measure,
-        dimension,
-        coarser_code as dimension_code
-    from grain_pairs
-    where is_coarser_shared
-),
-
 described as (
     select
         placed.*,
-        coarser_shared.coarser_code,
-        coarser_shared.coarser_code is null
-        and (placed.is_given or not placed.is_rolled_up or shared_by_more.dimension_code is not null)
+        common_grains.coarser_code,
+        common_grains.coarser_code is null
+        and (placed.is_given or not placed.is_rolled_up or coalesce(common_grains.is_shared_by_more, false))
             as is_common_grain,
         coalesce(offences.valid_from_on, outcomes.introduced_on) as code_from_on,
-        offences.valid_to_on as code_to_on,
+        coalesce(offences.valid_to_on, outcomes.withdrawn_on) as code_to_on,
         placed.dimension_code is null as has_no_code,
         coalesce(not outcomes.is_final_outcome and outcomes.outcome_kind = 'outcome', false) as is_open_case,
         placed.dimension = 'offence' and placed.is_rolled_up and not placed.is_listing and placed.grain = 'class'
@@ -195,18 +145,12 @@ described as (
         or {{ re_matches("coalesce(placed.offence_scope, '')", 'child') }}
         or coalesce(offences.victim_age_high < 18, false) as is_about_children
     from placed
-    left join coarser_shared
+    left join common_grains
         on
-            placed.request_id = coarser_shared.request_id
-            and placed.measure = coarser_shared.measure
-            and placed.dimension = coarser_shared.dimension
-            and placed.dimension_code = coarser_shared.dimension_code
-    left join shared_by_more
-        on
-            placed.request_id = shared_by_more.request_id
-            and placed.measure = shared_by_more.measure
-            and placed.dimension = shared_by_more.dimension
-            and placed.dimension_code = shared_by_more.dimension_code
+            placed.request_id = common_grains.request_id
+            and placed.measure = common_grains.measure
+            and placed.dimension = common_grains.dimension
+            and placed.dimension_code = common_grains.dimension_code
     left join offences
         on placed.dimension = 'offence' and placed.dimension_code = offences.offence_code
     left join outcomes
