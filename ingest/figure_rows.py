@@ -50,7 +50,8 @@ def figure_rows(table: Table, figures: list[Figure], numbering: Numbering, sheet
         is_total = figure.is_total or number in table.total_figures
         names = {"table_name": numbering.table_name, "layout": table.layout}
         rows.add("disclosed_values", names | own | _value_row(figure, texts) | {"is_total": is_total})
-        for role in dict.fromkeys([*figure.totalled, *table.total_figures.get(number, [])]):
+        totalled = [own for role in figure.totalled for own in _added_over(table, role, texts)]
+        for role in dict.fromkeys([*totalled, *table.total_figures.get(number, [])]):
             is_heading = _is_total_heading(table, texts.get(role, ""))
             rows.add("totals", own | {"totalled_role": role, "is_heading": is_heading})
     for marker in _markers(table):
@@ -104,6 +105,17 @@ def _number_in(key: str) -> int | None:
 
 def _is_total_heading(table: Table, text: str) -> bool:
     return isinstance(table.totals, list) and any(same_text(text, total) for total in table.totals)
+
+
+def _added_over(table: Table, role: str, texts: dict[str, str]) -> list[str]:
+    """The roles a printed total adds over. 'Facebook total', read as Facebook, keeps its platform: it adds over what
+    its row leaves blank."""
+    text = texts.get(role, "")
+    if not any(reading.role == role and same_text(reading.text, text) for reading in table.reads_as):
+        return [role]
+    columns = table.row_headings if table.layout == "crosstab" else getattr(table, "columns", {}).values()
+    blank = [own for own in columns if own not in ("value", "total", "ignore") and own not in texts]
+    return list(dict.fromkeys(blank)) or [role]
 
 
 def _holds(where: dict[str, str], texts: dict[str, str]) -> bool:

@@ -119,7 +119,8 @@ class TableBase(Strict):
     totals: list[Text] | Literal["all"] = Field(
         default_factory=list,
         description="Headings of printed totals; 'all' where every number of the table is a total. Where given names "
-        "a text for the role of the heading, the total gets that text: it says what is covered.",
+        "a text for the role of the heading, the total gets that text: it says what is covered. Where reads_as reads "
+        "the heading ('Facebook total') as a label, the total keeps it and adds over what its row leaves blank.",
     )
     total_figures: dict[int, list[Dimension]] = Field(
         default_factory=dict,

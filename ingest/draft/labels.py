@@ -10,7 +10,7 @@ from ingest.draft.calendar import MONTH
 from ingest.draft.folding import folded
 from ingest.draft.model import Vocabulary
 from ingest.draft.periods import period_of
-from ingest.draft.words import is_total, without_marks
+from ingest.draft.words import NIL, NOT_HELD, WITHHELD, is_total, without_marks
 from ingest.layouts.numbers import NUMBER
 
 _SEX = (
@@ -145,9 +145,11 @@ def is_count(text: str) -> bool:
 
 
 def is_value(text: str) -> bool:
-    """Whether a cell could hold a number: a figure, a word for one, a marker, a blank, or a number with a note."""
+    """Whether a cell could hold a number: a figure, a word for one or for why there is none, a marker, a blank, or a
+    number with a note."""
     text = " ".join(text.split())
-    return bool(VALUE.fullmatch(text) or ANNOTATED.fullmatch(text))
+    is_word = NIL.fullmatch(text) or NOT_HELD.fullmatch(text) or WITHHELD.fullmatch(text)
+    return bool(VALUE.fullmatch(text) or ANNOTATED.fullmatch(text) or is_word)
 
 
 def is_number(text: str) -> bool:

@@ -50,6 +50,9 @@ _REPLACED = (
     r"(?:replaced|shown|represented|displayed|marked|denoted|indicated|suppressed)(?: (?:by|with"
     r"|as|using))?(?: an?)?"
 )
+_SECTION = re.compile(
+    r"\b(?:sections?|s\.) ?\d+[\w().]*(?:(?:,| and| or) (?:section )?\d+[\w().]*)*", re.IGNORECASE
+)
 _OF_TOTALS = re.compile(
     r"\btotals?\b", re.IGNORECASE
 )  # 'where a cell is below 5 the row total is shown as *'
@@ -104,13 +107,16 @@ def _explanation(marker: str, texts: Sequence[str]) -> str | None:
     before = re.compile(rf"(?:^|[\s'\"(“‘]){form}['\"”’)]*{_MEANS}", re.IGNORECASE)
     after = re.compile(rf"{_REPLACED}\s*['\"“‘(]*{form}(?:['\"”’).,\s]|$)", re.IGNORECASE)
     note = re.compile(rf"{form}\s+(?:<|[A-Za-z])")
+    noted = [text for text in texts if note.match(text.strip())]
+    if not marker.strip("-–—") and len(noted) > 1:
+        noted = []  # bullets of a list
     inside = re.compile(rf"\({form}\)")
     return next(
         (
             text
             for text in texts
             if before.search(text)
-            or note.match(text.strip())
+            or text in noted
             or (inside.search(text) and _NOT_HELD.search(text))
             or (after.search(text) and not _OF_TOTALS.search(text))
         ),
@@ -141,6 +147,7 @@ def _declare(found: Markers, marker: str, sentence: str) -> None:
 
 def _bounds(sentence: str) -> list[int] | None:
     """Lowest and highest number a sentence about a marker allows; None where it names none or several."""
+    sentence = _SECTION.sub("", sentence)
     low = (
         0
         if re.search(

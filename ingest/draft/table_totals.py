@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from ingest.cells import squeeze
+from ingest.draft.entries import read_as
 from ingest.draft.grid import Grid
+from ingest.draft.labels import Labels
 from ingest.draft.model import DraftTable
 from ingest.draft.periods import period_of
 from ingest.draft.shapes import Shape, dimension_roles
 from ingest.draft.totals import number_in, unmarked_total_rows
 from ingest.draft.words import is_total, without_marks
+
+_TOTAL_WORDS = re.compile(r"\b(?:grand |sub[ -]?|overall )?totals?(?: (?:for|of))?\b", re.IGNORECASE)
 
 
 def _spans_of_years(table: DraftTable, grid: Grid, shape: Shape, body: list[list[str]]) -> list[str]:
@@ -36,7 +43,16 @@ def _adds_up_everywhere(body: list[list[str]], parts: list[int], total: int) -> 
     return len(told) >= 2 and all(sum(number or 0 for number in row[:-1]) == row[-1] for row in told)
 
 
-def enter_totals(table: DraftTable, grid: Grid, shape: Shape, body: list[list[str]]) -> None:
+def _named_after_platforms(table: DraftTable, totals: Sequence[str], shape: Shape, labels: Labels) -> None:
+    """'Facebook total' beside blank labels: the total of that platform, over what its row leaves blank."""
+    roles = {column.role for column in shape.columns} & {"platform", "offence", "outcome", "period", "force"}
+    for text in dict.fromkeys(totals):
+        name = _TOTAL_WORDS.sub("", without_marks(text)).strip(" :-–")
+        if "platform" in roles and len(roles) > 1 and labels.platform(name):
+            read_as(table, "platform", text, name, "the total of that platform")
+
+
+def enter_totals(table: DraftTable, grid: Grid, shape: Shape, body: list[list[str]], labels: Labels) -> None:
     """Declare the headings of totals; a single column headed Total holds the numbers themselves."""
     counted = {column.position for column in shape.counts}
     stub = [position for position in range(grid.width) if position not in counted]
@@ -46,6 +62,7 @@ def enter_totals(table: DraftTable, grid: Grid, shape: Shape, body: list[list[st
         for position in stub
         if row[position] and is_total(without_marks(row[position]))
     ]
+    _named_after_platforms(table, found, shape, labels)
     if shape.layout == "crosstab" and len(shape.counts) > 1:
         rows = [grid.heading_row(number) for number in range(grid.headings)]
         found += [

@@ -152,7 +152,7 @@ def _complete(
     values = [row[column.position] for row in body for column in shape.counts]
     values += [_row_text(grid, row) for row in grid.nils]
     declare_values(table, values, context)
-    enter_totals(table, grid, shape, body)
+    enter_totals(table, grid, shape, body, context.labels)
     if shape.layout in ("counts", "columns"):
         blank = [
             column.heading

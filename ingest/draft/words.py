@@ -93,7 +93,7 @@ REST = re.compile(
 NIL = re.compile(
     (
         r"(?:a )?nil(?: returns?)?|none(?: recorded)?|no (?:offences?|records?|crimes?|results?|data"
-        r"|returns?|incidents?|victims?|reports?)(?: (?:found|recorded))?"
+        r"|returns?|incidents?|victims?|reports?|arrests?|suspects?|cases?)(?: (?:found|recorded|reported))?"
     ),
     re.IGNORECASE,
 )
