@@ -10,6 +10,7 @@ from ingest.draft import Codes, Vocabulary
 from orchestration.settings import Settings
 
 Row = dict[str, str]
+_REST = "other"  # 'Other' in a table is coded, and in a sentence no name of a platform
 
 
 def vocabulary(settings: Settings, force: str | None) -> Vocabulary:
@@ -22,10 +23,12 @@ def vocabulary(settings: Settings, force: str | None) -> Vocabulary:
     classes = _rows(words / "offence_classes.csv")
     codes = _rows(words / "offence_codes.csv")
     titles = list(_titles(classes, codes))
+    groups = _groups(classes)
+    types = _rows(words / "outcome_types.csv")
     known = {row["label_text"]: row["platform_id"] for row in platforms}
     return Vocabulary.of(
         forces={row["alias_text"]: row["force_id"] for row in _rows(words / "force_aliases.csv")},
-        platforms={label: platform for label, platform in known.items() if platform},
+        platforms={label: platform for label, platform in known.items() if platform not in ("", _REST)},
         offences=dict(titles) | {row["label_text"]: row["offence_code"] for row in offences},
         outcomes={row["label_text"]: row["outcome_code"] for row in outcomes},
         pooled_platform=_pooled(known),
@@ -36,14 +39,15 @@ def vocabulary(settings: Settings, force: str | None) -> Vocabulary:
                 *((row["label_text"], row["offence_code"]) for row in offences if not row["force_id"]),
             ),
             outcomes=(
-                *(
-                    (row["title"], row["outcome_code"])
-                    for row in _rows(words / "outcome_types.csv")
-                    if row["outcome_kind"] != "legacy"
-                ),
+                *((row["title"], row["outcome_code"]) for row in types if row["outcome_kind"] != "legacy"),
                 *((row["label_text"], row["outcome_code"]) for row in outcomes),
             ),
-            groups=frozenset(row[name] for row in classes for name in ("offence_group", "offence_subgroup")),
+            titles=(
+                *((row["title"], row["offence_code"]) for row in classes if not row["valid_to"]),
+                *((group, next(iter(held))) for group, held in groups.items() if len(held) == 1),
+            ),
+            outcome_groups=_pools(types),
+            groups=frozenset(group for group, held in groups.items() if len(held) > 1),
             classes={row["offence_code"]: row["class_code"] for row in codes},
         ),
     )
@@ -60,6 +64,24 @@ def _titles(classes: Iterable[Row], codes: Iterable[Row]) -> Iterator[tuple[str,
         for title in (row["title"], *row["other_titles"].split("|")):
             if title.strip():
                 yield title.strip(), row["offence_code"]
+
+
+def _groups(classes: Iterable[Row]) -> dict[str, set[str]]:
+    """Groups and subgroups of offences -> the classes they hold."""
+    found: dict[str, set[str]] = {}
+    for row in classes:
+        for name in ("offence_group", "offence_subgroup"):
+            found.setdefault(row[name], set()).add(row["offence_code"])
+    return found
+
+
+def _pools(types: Iterable[Row]) -> dict[frozenset[str], str]:
+    """Outcomes that are pooled -> their group, where just one group holds just these."""
+    groups: dict[frozenset[str], list[str]] = {}
+    for row in types:
+        if row["outcome_kind"] == "group" and "|" in row["related_codes"]:
+            groups.setdefault(frozenset(row["related_codes"].split("|")), []).append(row["outcome_code"])
+    return {codes: found[0] for codes, found in groups.items() if len(found) == 1}
 
 
 def _decided(rows: Iterable[Row], force: str | None) -> Iterator[str]:

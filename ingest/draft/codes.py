@@ -24,15 +24,21 @@ _CODE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LAW = re.compile(
-    r" ?\((?:s|sec|section)\.? ?\d+\w*,? (?!.*(?:\(ni\)|northern ireland|scotland))[^()]*\bact\b[^()]*\)"
+    r" ?\((?!.*(?:\bni\b|northern ireland|scotland))[^()]*"
+    r"(?:\b(?:s|sec|section)\.? ?\d[^()]*\bact\b|\bact\b[^()]*\b(?:s|sec|section)\.? ?\d)[^()]*\)"
 )
+_SECTION = re.compile(r"(?:s|sec|section)\.? ?\d{1,3}[a-z]?(?: ?[:.)–-] ?| )(?=[a-z]{3})")
+_LISTED = re.compile(
+    r"(?:types?|outcomes?|ocs?) ?(?P<codes>\d{1,2}(?:(?:, ?| ?(?:,? (?:and|or)|&|/) ?)\d{1,2})+)"
+)
+_OF_NUMBER = re.compile(r"(?:type|outcome|oc)[ -]?\d")
 _NUMBERED = re.compile(
     r"(?:type|outcome|oc)?[ -]?0*(?P<code>\d{1,2}[a-c]?)\b ?[.:)–-]? ?(?P<words>\D.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _HARMLESS = frozenset({
     "of", "a", "an", "the", "to", "or", "and", "in", "on", "for", "with", "by", "be", "is", "was", "etc",
-    "pseudo", "offence", "offences", "crime", "crimes", "sa", "soa", "act", "engage", "permit", "taken",
+    "pseudo", "offence", "offences", "crime", "crimes", "sa", "soa", "act", "engage", "permit", "taken", "commission",
 })  # fmt: skip
 _SEX = frozenset({
     "female", "male", "girl", "boy",
@@ -42,8 +48,10 @@ _SAME = {
     "possessing": "possession", "taking": "take", "making": "make", "distributing": "distribute",
     "suspects": "suspect", "sus": "suspect", "youths": "youth", "adults": "adult", "charge": "charged",
     "cautioned": "caution", "cautions": "caution", "declined": "declines", "pnd": "penalty", "id": "identified",
-    "images": "image", "evidentiary": "evidential", "summonsed": "summons", "unable": "declines",
+    "causing": "cause", "inciting": "incite", "arranging": "arrange", "facilitating": "facilitate",
+    "meet": "meeting", "images": "image", "evidentiary": "evidential", "summonsed": "summons", "unable": "declines",
 }  # fmt: skip
+_SOME = 0.2  # of the words: enough where the number is called that of an outcome
 _ENOUGH = 0.4  # of a label's words that agree with those of its number, where no other number agrees better
 
 
@@ -57,6 +65,10 @@ class Codes:
 
     offences: tuple[tuple[str, str], ...] = ()
     outcomes: tuple[tuple[str, str], ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()
+    """(title, class) of the classes counted today, and of groups that hold just one class."""
+    outcome_groups: Mapping[frozenset[str], str] = field(default_factory=dict)
+    """Codes that answers pool -> the group of just these."""
     groups: frozenset[str] = frozenset()
     classes: Mapping[str, str] = field(default_factory=dict)
 
@@ -70,32 +82,59 @@ class Codes:
             return None
         if match and re.search(r"[/a-z]", match["code"]):
             return None
+        text = _SECTION.sub("", text)
         key = _key(text)
         if not key or key in self._group_keys:
             return None
+        if len(titled := self._by_title.get(text, set())) == 1:
+            return next(iter(titled)), "it is the title of that class"
+        if len(key) > 2 and {"grooming", "child"} <= key:
+            key |= {"sexual"}  # whether or not the label says so
         codes = self._by_words.get(key, set())
         if len(codes) == 1:
             return next(iter(codes)), "its words are the title of that code alone"
         classes = {self.classes.get(code, code) for code in codes or self._by_stem.get(key - _SEX, set())}
         return (classes.pop(), "its words are those of that class alone") if len(classes) == 1 else None
 
-    def outcome(self, label: str) -> tuple[str, str] | None:
-        """A code and the reason, or None."""
+    def agrees(self, label: str, code: str) -> bool:
+        """Whether a code of the vocabulary printed beside a label has a title in the words of that label."""
+        titles = self._offence_titles.get(_spelt(code.lstrip("0") if "/" not in code else code), [])
+        return any(_agree(_key(folded(without_marks(label))), title) for title in titles)
+
+    def outcome(self, label: str, *, is_scheme: bool = False) -> tuple[str, str] | None:
+        """A code and the reason, or None. ``is_scheme``: the other labels show that their numbers are those of the
+        framework; then a number is believed unless its words are those of another one."""
         text = folded(without_marks(label))
+        if match := _LISTED.fullmatch(text):
+            group = self.outcome_groups.get(frozenset(re.findall(r"\d+", match["codes"])))
+            return (group, "the group of the outcomes it lists") if group else None
         match = _NUMBERED.fullmatch(text)
         if match is None:
             codes = self._outcomes_by_words.get(_key(text), set())
             return (_outcome_text(*codes), "its words are those of that outcome") if len(codes) == 1 else None
         words, code = _key(match["words"]), match["code"].upper()
-        likeness = {known: _likeness(words, titles) for known, titles in self._outcome_titles.items()}
-        own = likeness.get(code, 0.0)
-        if own >= _ENOUGH and own >= max(likeness.values()):
+        likeness = {
+            known: _likeness(words, titles)
+            for known, titles in self._outcome_titles.items()
+            if ":" not in known
+        }
+        own, best = likeness.get(code, 0.0), max(likeness.values(), default=0.0)
+        if own >= _ENOUGH and own >= best:
             return _outcome_text(code), "the number it prints, whose wording it shares"
+        if code in likeness and (is_scheme or _OF_NUMBER.match(text)) and (own >= _SOME or best < _ENOUGH):
+            return _outcome_text(code), "the number of the outcome that it prints"
         return None
 
     @cached_property
     def _offence_titles(self) -> dict[str, list[frozenset[str]]]:
         return _grouped((code, _key(_bare(label))) for label, code in self.offences)
+
+    @cached_property
+    def _by_title(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for title, code in self.titles:
+            found.setdefault(folded(title), set()).add(code)
+        return found
 
     @cached_property
     def _group_keys(self) -> frozenset[frozenset[str]]:

@@ -44,8 +44,13 @@ def read_as(
         readings.append(reading)
 
 
-def read_code(table: DraftTable, role: str, text: str, context: Context) -> None:
-    """A label that no mapping decides, where the vocabulary leaves one code for it."""
+def read_code(
+    table: DraftTable, role: str, text: str, context: Context, *, is_scheme: bool = False, beside: str = ""
+) -> None:
+    """A label that no mapping decides, where the vocabulary leaves one code for it, or the code printed ``beside`` it.
+
+    ``is_scheme``: the outcomes of the table are numbered as in the framework.
+    """
     vocabulary = context.vocabulary
     bare = without_marks(text)
     if (
@@ -55,7 +60,9 @@ def read_code(table: DraftTable, role: str, text: str, context: Context) -> None
     ):
         return
     codes = vocabulary.codes
-    found = codes.offence(text) if role == "offence" else codes.outcome(text)
+    found = codes.offence(text) if role == "offence" else codes.outcome(text, is_scheme=is_scheme)
+    if found is None and beside and codes.agrees(text, beside):
+        found = beside, "the code printed beside it, and its words are those of the code"
     if found is not None and not any(
         r["role"] == role and r["text"] == text for r in table.fields.get("reads_as", [])
     ):

@@ -34,13 +34,22 @@ def fill_in(table: DraftTable, printed: Printed, context: Context, levels: list[
         places = heading + levels + context.request(table.number) + context.method
         give(table, "offence", context.offence(places))
     _marked_labels(table, printed, context)
+    is_scheme = _are_numbered([text for role, text in printed.labels if role == "outcome"], context)
     for role, text in dict.fromkeys(printed.labels):
-        read_code(table, role, text, context)
+        read_code(table, role, text, context, is_scheme=is_scheme, beside=printed.codes.get(text, ""))
     if "offence" in table.fields.get("given", {}):
         read_code(table, "offence", table.fields["given"]["offence"], context)
     if _PARTIAL.search(printed.below) and "row" in printed.below.casefold():
         table.fields["partial"] = True
         table.why["partial"] = f"the document says: {printed.below[:60]}"
+
+
+def _are_numbered(labels: Iterable[str], context: Context) -> bool:
+    """Whether the outcomes of a table bear the numbers of the framework: three that do, and none that contradicts."""
+    numbered = {text for text in labels if re.match(r"\d{1,2}[a-c]?\b", text, re.IGNORECASE)}
+    codes = context.vocabulary.codes
+    told = sum(codes.outcome(text) is not None for text in numbered)
+    return told >= 3 and all(codes.outcome(text, is_scheme=True) is not None for text in numbered)
 
 
 def _measure(table: DraftTable, printed: Printed, context: Context, levels: list[Level]) -> None:

@@ -70,6 +70,8 @@ OTHER_NUMBERS = re.compile(
     ),
     re.IGNORECASE,
 )
+_CODES_OF = re.compile(r"\b(?:class|code|ho)\b", re.IGNORECASE)
+_CODE = re.compile(r"\d{1,3}(?:/\d{1,2}|[A-Z])?")
 _SHARE = re.compile(r"[+-]?\s?\d+(?:\.\d+)?\s?%|[+-]?\d+\.\d+")
 _NARROWED = re.compile(
     (
@@ -114,9 +116,16 @@ def column_of(position: int, heading: str, cells: list[str], labels: Labels) -> 
         )
     elif _ROLE_CUES[0][1].fullmatch(bare.strip(": ")):
         column.role, column.why = "ignore", "numbers of records or codes"
+    elif _CODES_OF.search(bare) and are_codes(filled):
+        column.role, column.why = f"other:{slug(heading)}", "codes of offences"
     else:
         _by_cells(column, filled, labels) or _by_heading(column, filled, labels)
     return column
+
+
+def are_codes(cells: Sequence[str]) -> bool:
+    """Whether cells hold nothing but codes of offences, one of them at least no plain number: '19C', '071/17'."""
+    return all(_CODE.fullmatch(cell) for cell in cells) and any(not cell.isdigit() for cell in cells)
 
 
 def _by_cells(column: Column, filled: list[str], labels: Labels) -> bool:

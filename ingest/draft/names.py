@@ -29,6 +29,7 @@ _CODE = (
 _PRINTED_CODE = re.compile(
     rf"{_CODE}|(?<![\w/])(0\d{{2}}/\d{{2}})(?![\w/])|\bHO (\d{{1,3}}[A-Z]?)(?![\w/])", re.IGNORECASE
 )
+_BRACKETED_CODE = re.compile(r"\((0?\d{1,3}[A-Z])\)")  # 'recorded crimes (88A)'
 _OTHER_LAW = re.compile(
     r"(?: offences?)?,? ?\([^)]*(?:\(NI\)|Northern Ireland|\bNI\b|Scotland)[^)]*(?:\)[^)]*)?\)", re.IGNORECASE
 )
@@ -109,16 +110,17 @@ class Names:
                 continue  # '018/13' may be the number of a request
             if all(match.end() <= name.start or name.end <= match.start() for name in found):
                 found.append(Name(match[0], match.start(), match.end(), offence_code(code)))
+        found = found or [
+            Name(match[1], match.start(1), match.end(1), offence_code(match[1]))
+            for match in _BRACKETED_CODE.finditer(text)
+            if offence_code(match[1]) in self._codes
+        ]
         found = [name for name in found if not in_law(text, name.end)]
         return sorted((_with_law(text, name) for name in found), key=lambda name: name.start)
 
     def _is_code(self, text: str) -> bool:
         """Whether a code that stands without the word code is one of the vocabulary, as far as there is one."""
         return not self._codes or offence_code(text) in self._codes
-
-    @cached_property
-    def _codes(self) -> frozenset[str]:
-        return frozenset(self.vocabulary.offences.values())
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -128,6 +130,10 @@ class Names:
             for label, code in self.vocabulary.offences.items()
             if label.isalpha() and len(label) > 3
         }
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(self.vocabulary.offences.values())
 
     @cached_property
     def _platforms(self) -> dict[str, str]:

@@ -14,6 +14,8 @@ class Printed:
     heading: str = ""
     has_nils: bool = False
     below: str = ""
+    codes: dict[str, str] = field(default_factory=dict)
+    """Offence label -> the one code that a column beside it prints."""
     ends_years: bool = False
     """Whether its periods are the last days or months of years: 'Year ending | March 2019'."""
 

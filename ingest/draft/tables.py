@@ -11,7 +11,7 @@ from ingest.draft.context import Context
 from ingest.draft.fill import fill_in
 from ingest.draft.given import Level
 from ingest.draft.grid import Grid
-from ingest.draft.headings import Column, slug, unit_of_heading
+from ingest.draft.headings import Column, are_codes, slug, unit_of_heading
 from ingest.draft.labels import ANNOTATED
 from ingest.draft.lines import Line
 from ingest.draft.markers import Markers, markers_of
@@ -176,6 +176,7 @@ def _printed(table: DraftTable, grid: Grid, shape: Shape, context: Context) -> P
     printed.labels += [
         (column.role, cell) for column in shape.columns for cell in column.cells if column.role != "count"
     ]
+    printed.codes = _codes_beside(shape.columns)
     dated = [column.heading for column in shape.columns if column.role == "period"]
     printed.ends_years = any(_YEAR_ENDS.search(heading) for heading in [*dated, grid.over])
     if shape.layout == "crosstab":
@@ -192,6 +193,21 @@ def _printed(table: DraftTable, grid: Grid, shape: Shape, context: Context) -> P
     after = blocks[next(n for n, block in enumerate(blocks) if block is grid) + 1 :][:1]
     printed.below = next((block.text for block in after if isinstance(block, Line)), "")
     return printed
+
+
+def _codes_beside(columns: Sequence[Column]) -> dict[str, str]:
+    """Offence label -> code, where one column holds nothing but codes and never two for a label."""
+    coded = [
+        c
+        for c in columns
+        if c.role.startswith(("ignore", "offence", "other:"))
+        and are_codes([squeeze(cell) for cell in c.cells if cell])
+    ]
+    named = [c for c in columns if c.role == "offence" and c not in coded]
+    if len(coded) != 1 or len(named) != 1:
+        return {}
+    pairs = {pair for pair in zip(named[0].cells, coded[0].cells, strict=True) if all(pair)}
+    return {label: code for label, code in pairs if sum(label == other for other, _ in pairs) == 1}
 
 
 def _locator(grid: Grid) -> str:

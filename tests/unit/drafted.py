@@ -18,10 +18,12 @@ VOCABULARY = Vocabulary.of(
 )
 
 
-def drafted(text: str, *, force: str | None = "kent", name: str = "letter.txt") -> Draft:
+def drafted(
+    text: str, *, vocabulary: Vocabulary = VOCABULARY, force: str | None = "kent", name: str = "letter.txt"
+) -> Draft:
     """The draft of a plain-text letter, or of what the ending of ``name`` says."""
     sheets: list[Sheet] = read_bytes(text.encode(), name)
-    return draft(sheets, VOCABULARY, Asked(force, "invented"))
+    return draft(sheets, vocabulary, Asked(force, "invented"))
 
 
 def figures_of(found: Draft, *roles: str) -> list[tuple[str, ...]]:
