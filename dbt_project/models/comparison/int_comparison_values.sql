@@ -7,9 +7,10 @@ disclosures as (
     select * from {{ ref('dim_disclosure') }}
 ),
 
-pooled_platforms as (
+-- What is left of the platforms, or names none of them, is no platform that was asked about.
+unnamed_platforms as (
     select platform_id from {{ ref('dim_platform') }}
-    where is_pooled
+    where is_pooled and platform_id <> 'any_listed'
 ),
 
 -- An asked platform without a mapping counts as one that no answer can be known to hold.
@@ -69,13 +70,15 @@ across_platforms as (
         on by_platform.disclosure_id = disclosures.disclosure_id
     inner join asked_platforms
         on by_platform.request_id = asked_platforms.request_id
+    where by_platform.dimension_code not in (select platform_id from unnamed_platforms)
     group by
         by_platform.request_id, by_platform.disclosure_id, by_platform.force_id, by_platform.measure,
         by_platform.period_start_on, by_platform.period_end_on, by_platform.period_basis
     having count(distinct by_platform.dimension_code) > 1 and not bool_or(by_platform.dimension_code = 'any_listed')
 ),
 
--- Where a table prints a figure for all platforms together, the single platforms say nothing more.
+-- Where a table prints a figure for all platforms together, the single platforms say nothing more. A row for other
+-- platforms is not that figure: it is one of them.
 other_cells as (
     select
         cells.*,
@@ -89,7 +92,7 @@ other_cells as (
             partition by
                 cells.disclosure_id, cells.table_no, cells.force_id, cells.measure, cells.period_start_on,
                 cells.period_end_on, cells.dimension, cells.dimension_code, cells.grain
-            order by case when cells.platform_id in (select platform_id from pooled_platforms) then 0 else 1 end
+            order by case when cells.platform_id = 'any_listed' then 0 else 1 end
         ) = 1
 ),
 
