@@ -9,13 +9,20 @@ from ingest.cells import squeeze
 from ingest.draft.context import Context
 from ingest.draft.entries import give, read_as, read_code
 from ingest.draft.folding import folded
-from ingest.draft.given import Level
+from ingest.draft.given import Given, Level
+from ingest.draft.labels import offence_words
 from ingest.draft.model import DraftTable
+from ingest.draft.names import offence_code
 from ingest.draft.periods import named_periods
 from ingest.draft.printed import Printed
 from ingest.draft.table_periods import fill_period
 from ingest.draft.words import counted_nouns, head_nouns, without_marks
 
+_CODE = re.compile(r"\(0?(\d{1,3}[A-Z])\)")
+_UNKNOWN_SEX = re.compile(
+    r"(?:sex|gender) (unknown|unspecified|not (?:known|stated|recorded))", re.IGNORECASE
+)
+_JOINING = {"and", "or", "of", "with", "by", "a", "the", "against", "child", "children", "person", "other"}
 _PARTIAL = re.compile(r"\[.*(?:not transcribed|further rows|omitted|cut off|continues).*\]", re.IGNORECASE)
 
 
@@ -29,14 +36,18 @@ def fill_in(table: DraftTable, printed: Printed, context: Context, levels: list[
     heading = [("the heading of the numbers", printed.heading)] if printed.heading else []
     fill_period(table, printed, context, heading + levels)
     if "platform" not in roles:
-        give(table, "platform", context.platform(heading + levels + context.method))
+        given = context.platform(heading + levels + context.method)
+        if not any(len(text) > 1 and text in given.text for _, text in printed.labels):
+            give(table, "platform", given)  # else the rows may be the platforms that are named together
     if "offence" not in roles:
         places = heading + levels + context.request(table.number) + context.method
-        give(table, "offence", context.offence(places))
+        give(table, "offence", _code_in(levels, context) or context.offence(places))
     _marked_labels(table, printed, context)
     is_scheme = _are_numbered([text for role, text in printed.labels if role == "outcome"], context)
     for role, text in dict.fromkeys(printed.labels):
         read_code(table, role, text, context, is_scheme=is_scheme, beside=printed.codes.get(text, ""))
+        if role == "victim_sex" and (unknown := _UNKNOWN_SEX.fullmatch(without_marks(text))):
+            read_as(table, role, text, unknown[1], "the word sex or gender aside")
     if "offence" in table.fields.get("given", {}):
         read_code(table, "offence", table.fields["given"]["offence"], context)
     if _PARTIAL.search(printed.below) and "row" in printed.below.casefold():
@@ -84,15 +95,45 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
         table.fields["measure"] = "other"
         table.fields.setdefault("given", {})["other:unit"] = "cases"
         table.checks.append("measure: the document counts 'cases' and does not say of what")
-    elif roles & {"offence", "outcome"} and (not given.doubt or table.fields.get("layout") == "records"):
-        table.fields["measure"] = "offences"
-        table.checks.append(
-            "measure: no word says what is counted; a list of offences or outcomes is taken to count offences"
-        )
+    else:
+        _by_labels(table, roles, given, levels)
     if given.doubt:
         table.checks.append(f"measure: {given.doubt}")
     _without_any(table, printed)
     _without_others(table, printed)
+
+
+def _by_labels(table: DraftTable, roles: set[str], given: Given, levels: list[Level]) -> None:
+    """Where no word says what is counted: offences and outcomes are taken to count offences."""
+    doubt = ""
+    if not given.doubt and (caption := _offence_caption(levels)):
+        doubt = f"the caption '{caption[:40]}' names an offence, which is taken to be counted"
+    elif roles & {"offence", "outcome"} and (not given.doubt or table.fields.get("layout") == "records"):
+        doubt = "no word says what is counted; a list of offences or outcomes is taken to count offences"
+    if doubt:
+        table.fields["measure"] = "offences"
+        table.checks.append(f"measure: {doubt}")
+
+
+def _code_in(levels: list[Level], context: Context) -> Given | None:
+    """The code of an offence alone in the brackets of a caption: 'Outcomes of recorded crimes (88A)'."""
+    known = set(context.vocabulary.offences.values())
+    for where, text in levels:
+        codes = [code for code in _CODE.findall(text) if offence_code(code) in known]
+        if len(codes) == 1 and not context.names.offences(text):
+            return Given(codes[0], offence_code(codes[0]), where)
+        if codes or context.names.offences(text):
+            return None
+    return None
+
+
+def _offence_caption(levels: list[Level]) -> str:
+    """A caption that is the name of an offence and nothing else, such as 'Rapes' over the years; '' for none."""
+    where, text = levels[0] if levels else ("", "")
+    bare = squeeze(text).rstrip(":.")
+    words = [word for word in re.findall(r"[^\W\d]+", bare.casefold()) if word not in _JOINING]
+    is_name = where == "the text around it" and words and all(map(offence_words, words))
+    return bare if is_name and not re.search(r"\d", bare) else ""
 
 
 def _without_any(table: DraftTable, printed: Printed) -> None:

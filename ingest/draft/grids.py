@@ -6,7 +6,7 @@ import re
 
 from ingest.cells import Cell, Sheet, filled, lone, squeeze
 from ingest.draft.grid import Grid
-from ingest.draft.labels import is_count, is_value
+from ingest.draft.labels import AGE, is_count, is_value
 from ingest.draft.periods import period_of
 from ingest.draft.words import NIL, without_marks
 
@@ -49,9 +49,20 @@ def _is_heading_row(row: list[Cell]) -> bool:
         any(letter.isalnum() or letter == "%" for letter in text) for text in texts
     ):
         return False
+    ages = _ages(texts[1:] if row[0].text else texts)
     return all(
-        len(text) <= _LONGEST_HEADING and (not is_count(text) or _BAND.fullmatch(text)) for text in texts
+        len(text) <= _LONGEST_HEADING and (not is_count(text) or _BAND.fullmatch(text) or text in ages)
+        for text in texts
     )
+
+
+def _ages(texts: list[str]) -> set[str]:
+    """'13', '14' and '15' between '12 and under' and '16-17': single ages among bands, all of them rising."""
+    starts = [int(match[0]) for text in texts if (match := re.match(r"\d{1,2}(?!\d)", text))]
+    single = {text for text in texts if re.fullmatch(r"\d{1,2}", text)}
+    others = [text for text in texts if text not in single]
+    are_bands = any(re.search(r"\d", text) for text in others) and all(AGE.fullmatch(text) for text in others)
+    return single if are_bands and starts == sorted(set(starts)) and len(starts) >= 2 else set()
 
 
 def _headed(sheet: Sheet, start: int) -> Grid | None:

@@ -15,7 +15,8 @@ from ingest.layouts.numbers import NUMBER
 
 _SEX = (
     r"(?:females?|males?|girls?|boys?|women|woman|men|man|f|m|unknown|not (?:known|stated"
-    r"|recorded)|u/k|unspecified|other|indeterminate)"
+    r"|recorded)|u/k|unspecified|other|indeterminate"
+    r"|(?:sex|gender) (?:unknown|unspecified|not (?:known|stated|recorded)))"
 )
 SEX = re.compile(rf"{_SEX}", re.IGNORECASE)
 _AGE = (

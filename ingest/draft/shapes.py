@@ -10,22 +10,19 @@ from typing import Literal
 from ingest.cells import squeeze
 from ingest.draft.context import Context
 from ingest.draft.grid import Grid
-from ingest.draft.headings import Column, column_of, shared_word, slug, unit_of_heading
+from ingest.draft.headings import Column, column_of, shared_word, unit_of_heading
 from ingest.draft.labels import Labels
-from ingest.draft.periods import find_periods
-from ingest.draft.totals import adds_up
-from ingest.draft.words import REST, counted_nouns, head_nouns, is_total, without_marks
+from ingest.draft.periods import find_periods, period_of
+from ingest.draft.settling import own_victims, settle_column
+from ingest.draft.totals import area_totals_of
+from ingest.draft.words import REST, counted_nouns, is_total, without_marks
 
 _HEADING_ROLES = ("period", "platform", "force", "victim_sex", "victim_age", "victim", "outcome", "offence")
-_PERSONS = {
-    "victim": re.compile(r"\bvictims?\b", re.IGNORECASE),
-    "suspect": re.compile(
-        r"\b(?:suspects?|offenders?|perpetrators?|defendants?|accused|(?:people|persons|those) (?:arrested|charged))\b",
-        re.IGNORECASE,
-    ),
-}
 _RECORDED = re.compile(
     r"(?:total |number )?(?:recorded|reported|offences recorded)|(?:total )?(?:number|count)", re.IGNORECASE
+)
+_PART = re.compile(
+    r"\W*(?:(?:of|from) (?:which|whom|these|those|them)|including|incl\.?|where|with)\b", re.IGNORECASE
 )
 _NOT_DIMENSIONS = {"count", "percent", "ignore", "unclear", ""}
 
@@ -35,9 +32,10 @@ class Shape:
     """How a table is to be read. ``rows`` are the roles of the leading columns, ``heads`` those of the heading rows.
 
     ``layout`` is '' where the table is not understood; ``doubt`` says why. ``counts`` are the columns of numbers.
+    ``split``: a crosstab for each text of the lower heading row, since these count different things.
     """
 
-    layout: Literal["records", "counts", "crosstab", "list", "columns", ""]
+    layout: Literal["records", "counts", "crosstab", "list", "columns", "split", ""]
     columns: list[Column] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
@@ -46,6 +44,8 @@ class Shape:
     doubt: str = ""
     skip: list[str] = field(default_factory=list)
     """Headings of columns among the numbers that hold no counts."""
+    measure: str = ""
+    """What the heading over the numbers says is counted."""
     area_totals: list[str] = field(default_factory=list)
     """Headings among forces that name an area and add up the forces beside them."""
 
@@ -57,7 +57,7 @@ def shape_of(grid: Grid, context: Context, near: Sequence[str]) -> Shape:
     headings = _lowest_headings(grid)
     columns = [column_of(n, heading, [row[n] for row in body], labels) for n, heading in enumerate(headings)]
     for column in columns:
-        _settle(column, context, near)
+        settle_column(column, context, near)
     if _is_about_document(headings):
         return Shape("", columns, doubt="its rows are facts about the document")
     if grid.kind == "pairs":
@@ -94,24 +94,6 @@ def _lowest_headings(grid: Grid) -> list[str]:
             if cell.text and not cell.is_continued:
                 texts[position] = cell.text
     return texts
-
-
-def _settle(column: Column, context: Context, near: Sequence[str]) -> None:
-    """Whose sex or age it is: a victim's only where the table or its question says so."""
-    if column.role in ("suspect_age", "suspect_sex"):
-        column.role = f"other:{column.role}"
-    elif column.role in ("victim", "victim_sex", "victim_age"):
-        settled = _own_victims(column.role, [column.heading, *near, context.page.title])
-        if settled != column.role:
-            column.doubts.append(
-                f"the document does not say whose {settled.removeprefix('other:').replace('_', ' ')} it is"
-            )
-            column.role = settled
-    elif column.role == "" and any(column.cells):
-        column.role = (
-            f"other:{slug(column.heading)}" if slug(column.heading) not in ("", "t") else "other:category"
-        )
-        column.why = column.why or "neither its heading nor its cells show a role"
 
 
 def _pairs(columns: list[Column]) -> Shape:
@@ -163,23 +145,6 @@ def _dimension(heading: str, labels: Labels) -> bool:
     return bool(kinds & {"period", "platform", "force"}) and "total" not in kinds
 
 
-def _own_victims(role: str, near: Sequence[str]) -> str:
-    """Sex and age are a victim's or a suspect's where the nearest text that speaks of either says so."""
-    if not role.startswith("victim"):
-        return role
-    bare = "sex_and_age" if role == "victim" else role.removeprefix("victim_")
-    for text in near:
-        whose = {person for person, cue in _PERSONS.items() if cue.search(text)}
-        if len(whose) == 2:
-            heads = {noun.unit for noun in head_nouns(text)} & {"victims", "suspects"}
-            whose = {"victim" if heads == {"victims"} else "suspect"} if len(heads) == 1 else whose
-        if whose == {"victim"}:
-            return role
-        if whose:
-            return f"other:{'suspect_' if whose == {'suspect'} else ''}{bare}"
-    return f"other:{bare}"
-
-
 def _crosstab(
     grid: Grid, columns: list[Column], counts: list[Column], context: Context, near: Sequence[str]
 ) -> Shape:
@@ -187,32 +152,16 @@ def _crosstab(
     texts = [
         [row[column.position] for column in counts] for row in map(grid.heading_row, range(grid.headings))
     ]
-    heads = [_own_victims(_heading_role(row, context.labels), near) for row in texts]
-    if len(heads) == 2:
-        for number, row in enumerate(texts):
-            if len(set(row)) == 1 and not heads[number]:
-                heads[number] = "ignore"
-        if heads[1] not in ("", "ignore") and not heads[0]:
-            heads[0] = "other:group"
+    heads = _heads(texts, context.labels, near)
     if not leading:
         return Shape("", columns, doubt="no row headings")
+    if len(counts) == len(columns) - len(leading) and _is_split(heads, texts, context):
+        return Shape("split", columns, [column.role for column in leading], heads, counts)
     if "period" in heads and any(column.role == "period" for column in leading):
         return Shape(
             "", columns, doubt="parts of a year cross with years: neither alone says which period it is"
         )
-    areas = [] if heads[0] or len(heads) > 1 else _area_totals(texts[0], counts, context.labels)
-    if areas:
-        heads = ["force"]
-    beside = [column for column in columns[len(leading) :] if column.role != "count"]
-    passed = list(dict.fromkeys(squeeze(column.heading) for column in beside))
-    headed = {squeeze(text) for row in texts for text in row}
-    is_whole = all(column.role == "percent" for column in beside) and not headed & set(passed)
-    if all(heads) and is_whole and "ignore" not in {column.role for column in leading}:
-        why = {"layout": f"{len(counts)} columns of numbers under headings of the role {heads[0]}"}
-        shape = Shape(
-            "crosstab", columns, [column.role for column in leading], heads, counts, why, area_totals=areas
-        )
-        shape.skip = passed
+    if (shape := _whole_crosstab(columns, counts, heads, texts, context.labels)) is not None:
         return shape
     names = [squeeze(column.heading).casefold() for column in counts]
     others = {squeeze(column.heading).casefold() for column in columns if column.role != "count"}
@@ -221,15 +170,57 @@ def _crosstab(
     return Shape("", columns, doubt="the headings over the numbers are not understood")
 
 
-def _area_totals(headings: Sequence[str], counts: Sequence[Column], labels: Labels) -> list[str]:
-    """Headings that are no force, where all others are and add up to the numbers below these in every row."""
-    forces = [position for position, text in enumerate(headings) if labels.force(text)]
-    others = [position for position in range(len(headings)) if position not in forces]
-    rows = list(zip(*(column.cells for column in counts), strict=True))
-    if len(forces) < 2 or len(others) != 1 or not rows:
-        return []
-    sums = [adds_up([[row[position]] for position in forces], [row[others[0]]]) for row in rows]
-    return [headings[others[0]]] if all(sums) and not is_total(headings[others[0]]) else []
+def _heads(texts: Sequence[list[str]], labels: Labels, near: Sequence[str]) -> list[str]:
+    """The role of each heading row over the numbers; '' where it is not understood."""
+    heads = [own_victims(_heading_role(row, labels), near) for row in texts]
+    if len(heads) == 2:
+        for number, row in enumerate(texts):
+            if len(set(row)) == 1 and not heads[number]:
+                heads[number] = "ignore"
+        if heads[1] not in ("", "ignore") and not heads[0]:
+            heads[0] = "other:group"
+    return heads
+
+
+def _is_split(heads: Sequence[str], texts: Sequence[list[str]], context: Context) -> bool:
+    """Whether the lower of two heading rows says what is counted: 'Recorded' and 'Charged' under each year."""
+    if len(heads) != 2 or heads[0] in ("", "ignore") or heads[1] or len(set(texts[1])) == 1:
+        return False
+    return all(_measures(text, context) or tells_outcome(text, context) for text in texts[1])
+
+
+def _whole_crosstab(
+    columns: list[Column], counts: list[Column], heads: list[str], texts: Sequence[list[str]], labels: Labels
+) -> Shape | None:
+    """One crosstab of all columns of numbers, as far as they are counts; None where they play different roles."""
+    leading = columns[: counts[0].position]
+    odd = _parts_of_years(counts) if heads == [""] else []
+    if odd:
+        heads, counts = ["period"], [column for column in counts if column not in odd]
+    areas = [] if heads[0] or len(heads) > 1 else area_totals_of(texts[0], counts, labels)
+    if areas:
+        heads = ["force"]
+    beside = [column for column in columns[len(leading) :] if column.role != "count" or column in odd]
+    passed = list(dict.fromkeys(squeeze(column.heading) for column in beside))
+    headed = {squeeze(text) for row in texts for text in row} - {squeeze(column.heading) for column in odd}
+    is_whole = all(column.role == "percent" or column in odd for column in beside) and not headed & set(
+        passed
+    )
+    if all(heads) and is_whole and "ignore" not in {column.role for column in leading}:
+        why = {"layout": f"{len(counts)} columns of numbers under headings of the role {heads[0]}"}
+        shape = Shape(
+            "crosstab", columns, [column.role for column in leading], heads, counts, why, area_totals=areas
+        )
+        shape.skip = passed
+        return shape
+    return None
+
+
+def _parts_of_years(counts: Sequence[Column]) -> list[Column]:
+    """'Of which assaults on staff (2021)' beside 2020 and 2021: a part of what the years count, left out."""
+    odd = [column for column in counts if _PART.match(column.heading)]
+    years = [column for column in counts if (period := period_of(column.heading)) and period.is_known]
+    return odd if len(years) >= 2 and len(years) + len(odd) == len(counts) else []
 
 
 def _around_unclear(columns: list[Column], counts: list[Column], context: Context) -> Shape:

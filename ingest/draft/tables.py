@@ -19,6 +19,7 @@ from ingest.draft.model import DraftTable
 from ingest.draft.places import find_of, settle
 from ingest.draft.printed import Printed
 from ingest.draft.shapes import Shape, dimension_roles, shape_of, tells_outcome
+from ingest.draft.split_headings import split_by_heading
 from ingest.draft.surroundings import refusal
 from ingest.draft.table_totals import enter_totals
 from ingest.draft.words import is_total, without_marks
@@ -42,6 +43,19 @@ def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
     sections = _section_role(grid, context)
     if (grid.sections and shape.layout in ("list", "columns")) or sections == "":
         return [], "headings inside the table are not understood"
+    if shape.layout == "split":
+        found = [
+            _drafted(grid, part, context, levels, number, sections)
+            for part in split_by_heading(grid, shape, context)
+        ]
+        return [table for tables in found for table in tables], ""
+    return _drafted(grid, shape, context, levels, number, sections), ""
+
+
+def _drafted(
+    grid: Grid, shape: Shape, context: Context, levels: list[Level], number: str | None, sections: str | None
+) -> list[DraftTable]:
+    """The tables of one shape, complete."""
     if shape.layout == "columns":
         tables = [
             _one_column(grid, shape, column, is_outcome=tells_outcome(column.heading, context))
@@ -59,7 +73,7 @@ def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
                 f"one-cell rows such as '{_row_text(grid, grid.sections[0])}' head the rows below them"
             )
         _complete(table, grid, shape, context, levels, number)
-    return tables, ""
+    return tables
 
 
 def _whole(grid: Grid, shape: Shape) -> DraftTable:
@@ -71,7 +85,7 @@ def _whole(grid: Grid, shape: Shape) -> DraftTable:
         fields |= {"row_headings": shape.rows, "column_headings": shape.heads}
         if shape.skip:
             fields["skip"] = shape.skip
-            why["skip"] = "percentages, rates and changes are no counts"
+            why.setdefault("skip", "percentages, rates, changes and parts of the other columns")
         why["row_headings"] = "; ".join(
             column.why for column in shape.columns[: len(shape.rows)] if column.why
         )
@@ -80,7 +94,11 @@ def _whole(grid: Grid, shape: Shape) -> DraftTable:
         why |= {f"columns.{column.heading}": column.why for column in shape.columns}
     dimensions = list(dict.fromkeys([*shape.rows, *shape.heads, *map(_column_role, shape.columns)]))
     named = [slug(role.removeprefix("other:")) for role in dimensions if role not in ("value", "ignore", "")]
-    return DraftTable("by_" + "_and_".join(named[:3]) if named else "figures", fields, why)
+    table = DraftTable("by_" + "_and_".join(named[:3]) if named else "figures", fields, why)
+    if shape.measure:
+        table.fields["measure"] = _known_unit(shape.measure)
+        table.why["measure"] = "the lower heading over its numbers"
+    return table
 
 
 def _column_role(column: Column) -> str:

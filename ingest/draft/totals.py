@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.draft.headings import Column
+from ingest.draft.labels import Labels
+from ingest.draft.words import is_total
+
 
 def number_in(text: str) -> int | None:
     """The number of a cell that holds nothing else; None for markers, blanks and words."""
@@ -38,3 +42,14 @@ def unmarked_total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
         return []
     last = len(rows) - 1
     return [last] if adds_up(rows[:last], rows[last]) else []
+
+
+def area_totals_of(headings: Sequence[str], counts: Sequence[Column], labels: Labels) -> list[str]:
+    """Headings that are no force, where all others are and add up to the numbers below these in every row."""
+    forces = [position for position, text in enumerate(headings) if labels.force(text)]
+    others = [position for position in range(len(headings)) if position not in forces]
+    rows = list(zip(*(column.cells for column in counts), strict=True))
+    if len(forces) < 2 or len(others) != 1 or not rows:
+        return []
+    sums = [adds_up([[row[position]] for position in forces], [row[others[0]]]) for row in rows]
+    return [headings[others[0]]] if all(sums) and not is_total(headings[others[0]]) else []

@@ -101,7 +101,8 @@ def columns_left(grid: Grid, tables: Sequence[DraftTable]) -> list[Left]:
     if not tables or grid.kind != "headed":
         return []
     if tables[0].fields["layout"] == "crosstab":
-        return _skipped(grid, [text for table in tables for text in table.fields.get("skip", [])])
+        skipped = [table.fields.get("skip", []) for table in tables]
+        return _skipped(grid, [text for text in skipped[0] if all(text in other for other in skipped)])
     if tables[0].fields["layout"] not in ("counts", "records"):
         return []
     found = []
