@@ -25,10 +25,18 @@ class Find(Strict):
         "Needs header. Only where no cell is blank, since a blank cell leaves no line.",
     )
 
+    beside: bool = Field(
+        False,
+        description="Another table stands beside it in the same rows: only the columns under its headings are its own. "
+        "Needs header.",
+    )
+
     @model_validator(mode="after")
-    def _stacked_needs_header(self) -> Find:
+    def _needs_header(self) -> Find:
         if self.stacked and not self.header:
             raise ValueError("stacked needs header: the number of headings says how many lines make a row")
+        if self.beside and not self.header:
+            raise ValueError("beside needs header: the headings say which columns belong to the table")
         return self
 
 

@@ -92,6 +92,8 @@ class Codes:
             key |= {"sexual"}  # whether or not the label says so
         codes = self._by_words.get(key, set())
         if len(codes) == 1:
+            if len(self._by_stem.get(key - _SEX, set())) > 1 and text not in self._exact:
+                return None  # the code of one kind of offender, and the label may hold the others as well
             return next(iter(codes)), "its words are the title of that code alone"
         classes = {self.classes.get(code, code) for code in codes or self._by_stem.get(key - _SEX, set())}
         return (classes.pop(), "its words are those of that class alone") if len(classes) == 1 else None
@@ -128,6 +130,10 @@ class Codes:
     @cached_property
     def _offence_titles(self) -> dict[str, list[frozenset[str]]]:
         return _grouped((code, _key(_bare(label))) for label, code in self.offences)
+
+    @cached_property
+    def _exact(self) -> frozenset[str]:
+        return frozenset(_bare(label) for label, _ in self.offences)
 
     @cached_property
     def _by_title(self) -> dict[str, set[str]]:

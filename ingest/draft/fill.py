@@ -74,7 +74,6 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
         ("the heading of the numbers", printed.heading),
         *levels,
         *context.method,
-        *context.request(table.number),
     ]
     if roles & {"victim", "victim_sex", "victim_age"} and not _counts_something_else(
         [places[0], *levels[:-1]]
@@ -83,6 +82,7 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
         return
     given = context.unit(places)
     given = given if given.text or given.doubt else context.unit_before(table.number)
+    given = given if given.text or given.doubt else context.unit(context.request(table.number))
     if "outcome" in roles and given.means in ("crime_reports", "other") and roles & {"offence", "period"}:
         table.fields["measure"] = "offences"
         table.checks.append(f"measure: '{squeeze(given.text)}' by outcome are taken to be recorded offences")

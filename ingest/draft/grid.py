@@ -31,6 +31,10 @@ class Grid:
     """Its cells stand one below the other in the document; ``sheet`` holds them set side by side."""
     line_after: str = ""
     """The line after a stacked table."""
+    origin: Sheet | None = None
+    """The sheet of a table that has another one beside it; ``sheet`` then holds its own columns alone."""
+    offset: int = 0
+    """The column of ``origin`` at which they begin."""
     number_columns: set[int] = field(default_factory=set)
     """The columns in which rows taken in so far hold numbers, kept up by ``take``."""
     rows_taken: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.cells import Cell, Sheet, filled, lone, squeeze
+from ingest.draft.beside import side_by_side
 from ingest.draft.grid import Grid
 from ingest.draft.labels import AGE, is_count, is_value
 from ingest.draft.periods import period_of
@@ -26,6 +27,10 @@ def grids_of(sheet: Sheet) -> list[Grid]:
     found: list[Grid] = []
     row = 0
     while row < len(sheet.rows):
+        if beside := side_by_side(sheet, row, _headed):
+            found += beside
+            row = max(grid.end for grid in beside)
+            continue
         grid = _headed(sheet, row) or _pairs(sheet, row)
         if grid is None:
             row += 1

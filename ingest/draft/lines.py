@@ -17,6 +17,9 @@ _NEW_ITEM = re.compile(
     r"|(?:requests?|questions?|answers?|response|decision|you asked)\b",
     re.IGNORECASE,
 )
+_NUMBER_ALONE = re.compile(
+    r"[<>]?\d{1,3}(?:,?\d{3})*(?<!19\d\d)(?<!20\d\d)|\*+|[-–]"
+)  # the cell below in a table
 _WRAPPED = range(55, 111)  # characters of a line that may have been broken; a longer one is a whole paragraph
 
 
@@ -87,6 +90,7 @@ def _goes_on(above: Cell, cells: list[Cell]) -> bool:
         and len(text) in _WRAPPED
         and not text.endswith((".", ":", ";", "?", "!"))
         and not _NEW_ITEM.match(cells[0].text)
+        and not _NUMBER_ALONE.fullmatch(cells[0].text.strip())
     )
 
 

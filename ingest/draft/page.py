@@ -66,9 +66,10 @@ class Page:
         position = next(number for number, block in enumerate(self.blocks) if block is grid)
         found: list[Line] = []
         for block in reversed(self.blocks[:position]):
-            if isinstance(block, Grid):
+            if isinstance(block, Line):
+                found.append(block)
+            elif block.origin is None or block.origin is not grid.origin or block.end <= grid.start:
                 break
-            found.append(block)
         return found
 
     def caption(self, grid: Grid) -> list[str]:
@@ -128,9 +129,12 @@ def _split(sheet: Sheet, rows: list[list[Cell]], offset: int) -> list[Block]:
     for grid in grids_of(sheet):
         if grid.start < offset or grid.end > offset + len(rows):
             continue
-        blocks += paragraphs(sheet.rows[done : grid.start], sheet.name, wraps=sheet.kind == "text")
+        start = grid.start - (
+            grid.origin is not None and bool(grid.over)
+        )  # captions side by side are no line
+        blocks += paragraphs(sheet.rows[done:start], sheet.name, wraps=sheet.kind == "text")
         blocks.append(grid)
-        done = grid.end
+        done = max(done, grid.end)
     return [
         *blocks,
         *paragraphs(sheet.rows[done : offset + len(rows)], sheet.name, wraps=sheet.kind == "text"),

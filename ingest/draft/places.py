@@ -7,6 +7,7 @@ from typing import Any
 
 from ingest.cells import Cell, Sheet, begins_with, filled, same_text, squeeze
 from ingest.draft.grid import Grid
+from ingest.layouts.places import columns_of
 
 _LONGEST = 60
 
@@ -16,6 +17,8 @@ def find_of(grid: Grid) -> dict[str, Any]:
     if grid.kind == "pairs":
         return {"starts": _line(grid.sheet.rows[grid.start])}
     find: dict[str, Any] = {"header": grid.heading_texts}
+    if grid.origin is not None:
+        find["beside"] = True
     if grid.is_stacked:
         return (
             find
@@ -31,6 +34,8 @@ def settle(find: dict[str, Any], grid: Grid, sheets: Sequence[Sheet]) -> tuple[d
     """Make a place unique in the document: the line before it, a sheet name, or a count. Gives find and sheet."""
     if grid.is_stacked:
         return find, None
+    if grid.origin is not None:
+        return _settle_beside(find, grid, sheets)
     if grid.kind == "pairs" and (above := _unique_line_above(grid, sheets)):
         find = {"after": above}
     matches = [
@@ -42,6 +47,22 @@ def settle(find: dict[str, Any], grid: Grid, sheets: Sequence[Sheet]) -> tuple[d
         start = grid.start - 1 if "after" in find else grid.start
         find = find | {"nth": own.index(start) + 1} if start in own else find
     return find, name
+
+
+def _settle_beside(
+    find: dict[str, Any], grid: Grid, sheets: Sequence[Sheet]
+) -> tuple[dict[str, Any], str | None]:
+    """The same for a table with another one beside it, which may have the same headings in the same row."""
+    places = [
+        (sheet, number, column)
+        for sheet in sheets
+        for number, row in enumerate(sheet.rows)
+        for column in columns_of(find["header"], row)
+    ]
+    own = [(number, column) for sheet, number, column in places if sheet is grid.origin]
+    if len(own) > 1:
+        find = find | {"nth": own.index((grid.start, grid.offset + grid.column)) + 1}
+    return find, grid.sheet.name if len(places) > len(own) else None
 
 
 def _matches(find: dict[str, Any], row: list[Cell]) -> bool:

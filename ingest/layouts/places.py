@@ -137,9 +137,11 @@ def _matches(find: Find, wanted: list[str], heading_rows: int, sheet: Sheet) -> 
         return _stacked_matches(wanted, sheet)
     for number, row in enumerate(sheet.rows):
         if find.header is not None:
-            column = _column_of(wanted, row)
-            if column is not None:
-                found.append(_Start(sheet, number, column, heading_rows))
+            columns = columns_of(wanted, row)
+            found += [
+                _Start(sheet, number, column, heading_rows)
+                for column in columns[: None if find.beside else 1]
+            ]
         elif find.after is not None:
             if same_text(_line(row), wanted[0]):
                 found.append(_Start(sheet, number + 1, 0, 0))
@@ -148,17 +150,16 @@ def _matches(find: Find, wanted: list[str], heading_rows: int, sheet: Sheet) -> 
     return found
 
 
-def _column_of(wanted: list[str], row: list[Cell]) -> int | None:
-    """Where in a row cells with these texts stand side by side; None for nearly every row, told by one letter."""
+def columns_of(wanted: list[str], row: list[Cell]) -> list[int]:
+    """Where in a row cells with these texts stand side by side; nowhere for nearly every row, told by one letter."""
     first = folded(wanted[0])
-    for column, cell in enumerate(row[: len(row) - len(wanted) + 1] if len(row) >= len(wanted) else []):
-        if (
-            first.startswith(cell.text.lstrip()[:1].casefold())
-            and folded(cell.text) == first
-            and all(same_text(other.text, text) for other, text in zip(row[column:], wanted, strict=False))
-        ):
-            return column
-    return None
+    return [
+        column
+        for column, cell in enumerate(row[: len(row) - len(wanted) + 1] if len(row) >= len(wanted) else [])
+        if first.startswith(cell.text.lstrip()[:1].casefold())
+        and folded(cell.text) == first
+        and all(same_text(other.text, text) for other, text in zip(row[column:], wanted, strict=False))
+    ]
 
 
 def _stacked_matches(wanted: list[str], sheet: Sheet) -> list[_Start]:
@@ -175,6 +176,8 @@ def _stacked_matches(wanted: list[str], sheet: Sheet) -> list[_Start]:
 
 def _bounded(find: Find, start: _Start, others: list[int], sheets: Sequence[Sheet]) -> Place | Misfit:
     rows = start.sheet.rows
+    if find.beside:
+        rows, start = _own_columns(find, start)
     end = min([row for row in others if row > start.row], default=len(rows))
     first = start.row + start.heading_rows
     if find.until is not None:
@@ -194,6 +197,13 @@ def _bounded(find: Find, start: _Start, others: list[int], sheets: Sequence[Shee
     has_headings = start.heading_rows > 0
     headings = rows[start.row][start.column :] if has_headings else []
     return Place(sheets, start.sheet, start.row, start.column, headings, rows[start.row + has_headings : end])
+
+
+def _own_columns(find: Find, start: _Start) -> tuple[list[list[Cell]], _Start]:
+    """The rows of a sheet without the columns of the tables beside this one."""
+    last = start.column + len(find.header or [])
+    rows = [row[start.column : last] for row in start.sheet.rows]
+    return rows, _Start(start.sheet, start.row, 0, start.heading_rows)
 
 
 def _unstacked(find: Find, start: _Start, end: int, sheets: Sequence[Sheet]) -> Place | Misfit:

@@ -19,6 +19,8 @@ CODES = Codes(
         ("Rape of a male child under 13", "19H"),
         ("Rape of a male child under 13 by a male", "019/17"),
         ("Meeting a child following sexual grooming", "88A"),
+        ("Causing a child under 16 to watch a sexual act", "022/11"),
+        ("Causing a child under 16 to watch a sexual act - Offender under 18", "022/17"),
         ("Sexual communication with a child", "071/17"),
     ),
     outcomes=(
@@ -51,6 +53,8 @@ CODES = Codes(
         ("99Z. Sexual grooming", None),
         ("Burglary", None),  # the name of a group
         ("Rape of a male child under 13", "19H"),  # its exact title, not the sub-code of nearly that title
+        ("Causing a child under 16 to watch a sexual act", "022/11"),
+        ("Cause a child under 16 to watch a sexual act", None),  # may hold 022/17 as well
         ("Theft from the person", "39"),
         ("S15 Meeting a child following grooming", "88A"),
         ("Section 15A: Sexual communication with a child", "071/17"),
