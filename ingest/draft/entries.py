@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.draft.context import Context
 from ingest.draft.folding import folded
 from ingest.draft.given import Given
 from ingest.draft.model import DraftTable
 from ingest.draft.template import Template
 from ingest.draft.words import is_total, without_marks
+
+_CODE = re.compile(r"(?:home office|ho|offence|crime)\b[a-z ]*\d+[\w/ ]*", re.IGNORECASE)
 
 
 def give(table: DraftTable, role: str, given: Given) -> None:
@@ -63,7 +67,15 @@ def read_code(
     found = codes.offence(text) if role == "offence" else codes.outcome(text, is_scheme=is_scheme)
     if found is None and beside and codes.agrees(text, beside):
         found = beside, "the code printed beside it, and its words are those of the code"
+    if found is None and role == "offence":
+        found = _printed_code(text, context)
     if found is not None and not any(
         r["role"] == role and r["text"] == text for r in table.fields.get("reads_as", [])
     ):
         read_as(table, role, text, found[0], f"CHECK: {found[1]}")
+
+
+def _printed_code(text: str, context: Context) -> tuple[str, str] | None:
+    """The code of a text that is nothing but a printed one: 'Home Office class 35'."""
+    names = context.names.offences(text) if _CODE.fullmatch(text.strip()) else []
+    return (str(names[0].id), "the code it prints") if len(names) == 1 and names[0].id else None

@@ -10,6 +10,7 @@ from ingest.draft.context import Context
 from ingest.draft.entries import give, read_as, read_code
 from ingest.draft.folding import folded
 from ingest.draft.given import Given, Level
+from ingest.draft.headings import unit_of_heading
 from ingest.draft.labels import offence_words
 from ingest.draft.model import DraftTable
 from ingest.draft.names import offence_code
@@ -70,19 +71,13 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
     if "measure" in roles:
         _measures_by_row(table, printed)
         return
-    places = [
-        ("the heading of the numbers", printed.heading),
-        *levels,
-        *context.method,
-    ]
+    places = [("the heading of the numbers", printed.heading), *levels, *context.method]
     if roles & {"victim", "victim_sex", "victim_age"} and not _counts_something_else(
         [places[0], *levels[:-1]]
     ):
         table.fields["measure"], table.why["measure"] = "victims", "the rows are groups of victims"
         return
-    given = context.unit(places)
-    given = given if given.text or given.doubt else context.unit_before(table.number)
-    given = given if given.text or given.doubt else context.unit(context.request(table.number))
+    given = _unit(places, table, context)
     if "outcome" in roles and given.means in ("crime_reports", "other") and roles & {"offence", "period"}:
         table.fields["measure"] = "offences"
         table.checks.append(f"measure: '{squeeze(given.text)}' by outcome are taken to be recorded offences")
@@ -134,6 +129,17 @@ def _offence_caption(levels: list[Level]) -> str:
     words = [word for word in re.findall(r"[^\W\d]+", bare.casefold()) if word not in _JOINING]
     is_name = where == "the text around it" and words and all(map(offence_words, words))
     return bare if is_name and not re.search(r"\d", bare) else ""
+
+
+def _unit(places: list[Level], table: DraftTable, context: Context) -> Given:
+    """What the heading of the numbers, the places around the table, the questions before its own, or all of the request
+    say is counted; the first that says anything decides."""
+    if (unit := unit_of_heading(places[0][1])) not in (None, "cases"):
+        return Given(places[0][1], unit, places[0][0])
+    for given in (context.unit(places), context.unit_before(table.number)):
+        if given.text or given.doubt:
+            return given
+    return context.unit(context.request(table.number))
 
 
 def _without_any(table: DraftTable, printed: Printed) -> None:

@@ -119,7 +119,8 @@ _VERBS = frozenset({
     "including", "involving", "mentioning", "naming", "counting", "recording", "following",
 })  # fmt: skip
 _SUBORDINATE = re.compile(
-    r"\s+(?:of|in|for|from|with|against|by|linked to|related to|relating to|arising from|involved in)\s+"
+    r"\s+(?:(?:made|carried out|brought|resulting) )?"
+    r"(?:of|in|for|from|with|against|by|linked to|related to|relating to|arising from|involved in)\s+"
     r"(?:[\w'’-]+\s+){0,6}",
     re.IGNORECASE,
 )
