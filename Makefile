@@ -47,7 +47,7 @@ up: $(INSTALLED) ## Run schedule, drop folder, reports and user interface on 127
 ui: $(INSTALLED) ## Open the Dagster user interface on http://127.0.0.1:3000
 	@$(BIN)/foi ui
 
-bench: $(INSTALLED) ## Time pdf, xlsx, corpus and build against the obvious tools (ONLY=pdf: that one)
+bench: $(INSTALLED) ## Time pdf, xlsx, corpus, build and scale against the obvious tools (ONLY=pdf: that one)
 	@$(BIN)/python -m tests.bench $(ONLY)
 
 faults: $(INSTALLED) ## Kill 60 builds at random moments; the tests kill four of them

@@ -43,3 +43,26 @@
     {%- endfor -%}
     {{ without_nulls(found) }}
 {%- endmacro %}
+
+{# The columns every comparison has before its code: which cell. #}
+{% macro cell_columns(relation) -%}
+    {%- for column in [
+        'comparison_id', 'request_id', 'measure', 'period_start_on', 'period_end_on', 'period_basis',
+        'period_label'
+    ] %}
+    {{ relation }}.{{ column }}{{ "," if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{# And those it has after it: whose figure, and what may be said of it. #}
+{% macro compared_columns(relation) -%}
+    {%- for column in [
+        'grain', 'is_common_grain', 'force_id', 'disclosure_ids', 'value_low', 'value_high', 'value_origin',
+        'rate_low_per_100k', 'rate_high_per_100k', 'under_18_rate_low_per_100k', 'under_18_rate_high_per_100k',
+        'is_under_18_proxy', 'rank_best', 'rank_worst', 'forces_in_group', 'comparison_group', 'comparability',
+        'reasons', 'reason_codes', 'official_code', 'official_disclosure_id', 'official_value_low',
+        'official_value_high', 'official_share_low', 'official_share_high'
+    ] %}
+    {{ relation }}.{{ column }}{{ "," if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}

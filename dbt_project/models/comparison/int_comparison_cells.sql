@@ -21,13 +21,19 @@ codes_given as (
 -- the class, nor for the sexual offences group.
 listings as (
     select
-        disclosure_id,
-        table_no,
-        count(distinct dimension_code) > 1 as is_listing,
-        bool_or(dimension_code = '0' or dimension_code is null) as has_open_cases,
-        dimension
+        comparison_rows.disclosure_id,
+        comparison_rows.table_no,
+        comparison_rows.dimension,
+        count(distinct comparison_rows.dimension_code) > 1 as is_listing,
+        -- a label without a code may stand for open cases, and one that pools what was closed and what was not
+        case
+            when bool_or(comparison_rows.dimension_code = '0') then true
+            when not bool_or(comparison_rows.dimension_code is null or outcomes.is_final_outcome is null) then false
+        end as has_open_cases
     from comparison_rows
-    group by disclosure_id, table_no, dimension
+    left join {{ ref('dim_outcome') }} as outcomes
+        on comparison_rows.dimension = 'outcome' and comparison_rows.dimension_code = outcomes.outcome_code
+    group by comparison_rows.disclosure_id, comparison_rows.table_no, comparison_rows.dimension
 ),
 
 rolled_up as (

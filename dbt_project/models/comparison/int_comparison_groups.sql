@@ -49,7 +49,10 @@ by_force as (
         bool_or(comparison_values.is_rolled_up) as is_rolled_up,
         bool_or(comparison_values.has_class_beside_sub_codes) as has_class_beside_sub_codes,
         bool_and(comparison_values.is_listing) as is_listing,
-        bool_or(comparison_values.has_open_cases) as has_open_cases,
+        case
+            when bool_or(comparison_values.has_open_cases) then true
+            when count(*) = count(comparison_values.has_open_cases) then false
+        end as has_open_cases,
         {{ sorted_flat('comparison_values.finer_codes') }} as finer_codes,
         {{ sorted_flat('comparison_values.left_out_codes') }} as left_out_codes,
         min(comparison_values.left_out_low) as left_out_low,
@@ -150,7 +153,11 @@ select
             when value_origin <> 'derived_across_platforms' and across_platforms_rule = 'exclusive'
                 then 'each record under one platform only'
         end,
-        case has_open_cases when true then 'open cases listed' when false then 'open cases left out' end,
+        case
+            when has_open_cases then 'open cases listed'
+            when not has_open_cases then 'open cases left out'
+            when dimension = 'outcome' then 'open cases not told'
+        end,
         case when is_mixed then 'several methods' end,
         case when not is_exact then 'labels not equal to the code' end,
         case when jurisdiction <> 'England and Wales' then jurisdiction end

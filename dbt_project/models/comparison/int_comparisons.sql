@@ -86,7 +86,7 @@ rated as (
     ['jurisdiction', "not " ~ same_group ~ " and jurisdiction is distinct from main_jurisdiction",
         "'recorded under the rules of ' || jurisdiction || ', the others of ' || main_jurisdiction"],
     ['open_cases', "not " ~ same_group ~ " and has_open_cases is distinct from main_has_open_cases",
-        "case when has_open_cases then 'its table lists open cases, the others leave them out' else 'its table leaves out open cases, the others list them' end"],
+        "case when has_open_cases then 'its table lists open cases' when not has_open_cases then 'its table leaves out open cases' else 'its table may hold open cases under other labels' end || case when main_has_open_cases then ', the others list them' when not main_has_open_cases then ', the others leave them out' else ', the others may hold them under other labels' end"],
     ['one_platform_each', "not " ~ same_group ~ " and not is_pooled and (across_platforms_rule = 'exclusive') <> (main_across_platforms_rule = 'exclusive')",
         "case when across_platforms_rule = 'exclusive' then 'each record stands under one platform only, elsewhere under all it names' else 'a record stands under all platforms it names, elsewhere under one only' end"],
     ['mixed_methods', "is_mixed", "'answers of this force were found by different methods or for different victims'"],
