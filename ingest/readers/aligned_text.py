@@ -14,6 +14,7 @@ _RULE = re.compile(
     r"[\s|+=_:-]*[+=_-]{2,}[\s|+=_:-]*"
 )  # a drawn line: '-----  ----', '+-----+', '|---|---:|'
 _LEAST_LINES = 2
+_ENOUGH_LINES = 5  # of a table in one of whose lines a single blank may set two cells apart
 _LEAST_GAP = 2  # blanks that set two columns apart
 
 
@@ -104,11 +105,25 @@ def _cuts(lines: Sequence[str]) -> list[int]:
     width = max(map(len, lines))
     blank = [all(not line[place : place + 1].strip() for line in lines) for place in range(width)]
     indent = min(len(line) - len(line.lstrip()) for line in lines)
-    return [
-        place
-        for place in range(indent + _LEAST_GAP, width)
-        if not blank[place] and all(blank[place - _LEAST_GAP : place])
+    places = [place for place in range(indent + _LEAST_GAP, width) if not blank[place] and blank[place - 1]]
+    sure = [place for place in places if all(blank[place - _LEAST_GAP : place])]
+    cuts: list[int] = []
+    for place in places:
+        begin = cuts[-1] if cuts else 0
+        end = next((other for other in sure if other > place), width)
+        if place in sure or _sets_apart(lines, begin, place, end):
+            cuts.append(place)
+    return cuts
+
+
+def _sets_apart(lines: Sequence[str], begin: int, place: int, end: int) -> bool:
+    """Whether a single blank sets two columns apart: only one line, whose cell fills its own, has no wider gap there,
+    and most lines have a cell on either side."""
+    narrow = [
+        line for line in lines if line[place - 2 : place - 1].strip() and line[place : place + 1].strip()
     ]
+    both = [line for line in lines if line[begin:place].strip() and line[place:end].strip()]
+    return len(narrow) == 1 and len(lines) >= _ENOUGH_LINES and len(both) * 2 > len(lines)
 
 
 def _cut(line: str, cuts: Sequence[int]) -> list[str]:

@@ -44,3 +44,29 @@ def test_the_line_is_the_place() -> None:
         "line 5",
         "line 5",
     ]
+
+
+def test_a_row_whose_cells_fill_their_columns_keeps_them_apart() -> None:
+    rows = [
+        ["Offence", "2018", "2019"],
+        ["Stalking", "less than 5", "7"],
+        ["Blackmail", "11", "14"],
+        ["Harassment", "24", "38"],
+        ["Theft", "more than 200", "more than 320"],
+    ]
+    lines = [f"{label:<12}{first:>14}{second:>14}\n" for label, first, second in rows]
+    assert cells_of("".join(lines)) == rows
+    assert cells_of("".join(lines[:2] + lines[4:])) != rows, "three lines line up by chance"
+
+
+def test_two_words_of_one_label_are_one_cell() -> None:
+    rows = [
+        ["Crime", "2018"],
+        ["Rape", "12"],
+        ["Hate", "3"],
+        ["Drug", "4"],
+        ["Hate crimes", "5"],
+        ["Car", "6"],
+    ]
+    rows[0][0] = "What"
+    assert cells_of("".join(f"{label:<16}{number:>8}\n" for label, number in rows)) == rows
