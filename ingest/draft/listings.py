@@ -25,8 +25,9 @@ from ingest.draft.tables import declare_values
 from ingest.draft.words import REST, counted_nouns, is_total, without_marks
 from ingest.layouts.listing import without_bullet
 
-_SEPARATORS = (":", " - ", " – ", " = ", "=", "....")
+_SEPARATORS = (":", " - ", " – ", " = ", "=", "....", " (")
 _ROLES = ("period", "platform", "force", "victim_sex", "victim_age", "victim", "outcome", "offence")
+_BOUND = re.compile(r"(?:less|fewer) than [\w ]{1,9}", re.IGNORECASE)
 _LONGEST_LABEL = 90
 _INCLUDING = re.compile(r"(.{2,40}?) \((?:incl\w*\.?|and|with) [^()]+\)", re.IGNORECASE)
 _ENUMERATED = re.compile(r"\(?(?:\d{1,2}[a-z]|[a-h])[.)]\s|\(?\d{1,2}[.)]\s", re.IGNORECASE)
@@ -49,16 +50,20 @@ def item_of(line: Line) -> Item | None:
     text = line.text.strip()
     for separator in _SEPARATORS:
         label, found, value = text.partition(separator)
-        value = value.strip().lstrip(".").strip() if separator == "...." else value.strip()
+        value = _value_after(separator, value)
         if not found or not label.strip() or len(label) > _LONGEST_LABEL:
             continue
-        if (
-            (is_number(value) or ANNOTATED.fullmatch(squeeze(value)))
-            and period_of(value) is None
-            and re.match(r"[<>≤≥]?\s?\d", value)
-        ):
+        is_figure = is_number(value) or ANNOTATED.fullmatch(squeeze(value)) or _BOUND.fullmatch(value)
+        if is_figure and period_of(value) is None and re.match(r"[<>≤≥]?\s?\d|[a-z]", value, re.IGNORECASE):
             return Item(line, without_bullet(label.strip()), separator, value)
     return None
+
+
+def _value_after(separator: str, text: str) -> str:
+    """What stands behind a separator, without the dots that go on or the bracket that closes."""
+    if separator == " (":
+        return text.strip()[:-1].strip() if text.strip().endswith(")") else ""
+    return text.strip().lstrip(".").strip() if separator == "...." else text.strip()
 
 
 def read_lists(lines: Sequence[Line], context: Context) -> tuple[list[DraftTable], set[int]]:

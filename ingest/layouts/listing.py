@@ -100,6 +100,8 @@ def _pieces(table: ListTable, cells: list[Cell]) -> list[str]:
         return [
             piece.strip() for piece in re.split(r"\.{2,}", without_bullet(text), maxsplit=len(table.item) - 1)
         ]
+    if table.separator.strip() == "(":
+        text = text.rstrip().removesuffix(")")
     if table.separator:
         return [piece.strip() for piece in without_bullet(text).split(table.separator, len(table.item) - 1)]
     glued = _GLUED.fullmatch(text)

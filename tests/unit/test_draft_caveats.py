@@ -65,3 +65,12 @@ def test_months_up_to_a_day(text: str, first: str, last: str) -> None:
 def test_a_dotted_list_is_a_list() -> None:
     text = "Kent Police (invented)\n\nStalking offences in 2018 by site\nFacebook ........ 7\nKik ............. 11\n"
     assert figures_of(drafted(text), "platform") == [("7", "Facebook"), ("11", "Kik")]
+
+
+def test_a_list_may_have_its_figures_in_brackets() -> None:
+    text = (
+        "Kent Police (invented)\n\nStalking offences in 2018 by site\n\n"
+        " - Facebook (7)\n - Kik (11)\n - Snapchat (fewer than 5)\n\nCall 101 (24 hours).\n"
+    )
+    expected = [("7", "Facebook"), ("11", "Kik"), ("fewer than 5", "Snapchat")]
+    assert figures_of(drafted(text), "platform") == expected
