@@ -42,6 +42,7 @@ _NOUN_BEFORE = re.compile(
 )
 _JOINED = re.compile(r",? (?:and|or|and/or|&) |/|, ")
 _JOINED_WORD = re.compile(r"(?:,? (?:and|or|and/or|&) |/|, )([A-Za-z]{4,})")
+_WORD_JOINED = re.compile(r"\b([A-Za-z]{4,})(?:,? (?:and|or|and/or|&) |/|, )$")
 _NO_OFFENCES = {"other", "crime", "offence", "grooming", "sexting"}
 
 
@@ -183,6 +184,7 @@ def _spoken(text: str, words: Mapping[str, str], others: list[Name]) -> list[Nam
                 if match.end() <= other.start
             )
             or ((joined := _JOINED_WORD.match(after)) and joined[1].casefold() in words)
+            or ((joined := _WORD_JOINED.search(before)) and joined[1].casefold() in words)
         ):
             found.append(Name(match[0], match.start(), match.end(), words[match[0].casefold()]))
     return [

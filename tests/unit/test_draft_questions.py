@@ -73,3 +73,10 @@ def test_facts_about_the_document_are_no_table() -> None:
 )
 def test_a_line_begins_with_whole_words(line: str, text: str, begins: bool) -> None:
     assert begins_with(line, text) is begins
+
+
+def test_two_offences_joined_in_a_title_are_not_the_first_of_them() -> None:
+    text = (
+        "Stalking and blackmail with a website in the text (invented)\n\nYear\tCrimes\n2016\t41\n2017\t57\n"
+    )
+    assert figures_of(drafted(text), "offence") == [("41", ""), ("57", "")]
