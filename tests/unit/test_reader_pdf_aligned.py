@@ -171,3 +171,13 @@ def test_lists_and_loosely_set_prose_are_no_tables() -> None:
     page.text(50, 300, "2009 : 17")
     page.text(50, 313, "2010 : 23")
     assert tables(page.bytes()) == []
+
+
+def test_columns_of_preformatted_lines_are_set_apart_by_their_spaces() -> None:
+    """Each line is printed by one instruction, with runs of spaces in it."""
+    page = PdfWriter()
+    rows = [["", "2018", "2019"], ["Violence against the person", "88", "61"], ["Theft", "54", "<5"]]
+    for number, (label, first, second) in enumerate(rows):
+        page.text(60, 100 + 13 * number, f"{label:<30}{first:>8}{second:>8}", font="mono")
+    page.text(60, 180, "We hold it.  See below, where two spaces stand after a full stop.", font="mono")
+    assert only_table(page.bytes()) == rows

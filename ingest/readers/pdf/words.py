@@ -7,6 +7,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.readers.pdf.calls import ADDRESS, NUMBER, Floats, address_of, quick
@@ -30,6 +31,8 @@ _ROTATIONS = (
     90,
 )  # turn that makes text upright, by the quarter turns pdfium reports for a character
 _NARROW, _WIDE = frozenset("fijltI.,:;'!|()[]-/ "), frozenset("mwMW@%")
+_WIDELY = 0.6  # of its height: a character takes less where no run of spaces stands among the words
+_SPACES = 2.6  # spaces and more set columns apart; two are a typist's
 _SMALLEST = 1.0  # points: letters lower and narrower than this are specks
 _TALL = 1.5  # of the first character's height: higher words go over more than one line
 _NOTHING = -1  # no address: a character that stands in no text object
@@ -105,9 +108,32 @@ class PageText:
             elif crossings.first(word) is not None:
                 for span in self._spans[first : last + 1]:
                     words += self._cut(span, crossings, view)
+            elif last > first and word.right - word.left > _WIDELY * (word.bottom - word.top) * len(
+                word.text
+            ):
+                words += self._set_apart(first, last, view)
             else:
                 words.append(word)
         return words
+
+    def _set_apart(self, first: int, last: int, view: View) -> list[Word]:
+        """The words of one instruction, parted where runs of spaces stand, as in preformatted columns. pdfium tells
+        such a run as one space, so that the boxes around it have to be measured.
+        """
+        words: list[Word] = []
+        start = self._spans[first][0]
+        for (_, end), (begin, _) in pairwise(self._spans[first : last + 1]):
+            before, space, after = (self._sides(index) for index in (end - 1, end, begin))
+            if before and space and after and after[0] - before[1] > _SPACES * max(space[1] - space[0], 1.0):
+                words += [word] if (word := self._word(start, end, view)) else []
+                start = begin
+        return [*words, word] if (word := self._word(start, self._spans[last][1], view)) else words
+
+    def _sides(self, index: int) -> tuple[float, float] | None:
+        """Left and right of a character along the line of upright text."""
+        if not self._get_box(self._address, index, self._box.place):
+            return None
+        return self._box.numbers[0], self._box.numbers[2]
 
     def _printed_together(self) -> Iterator[tuple[int, int]]:
         """The words of the page in groups: printed by one instruction, with one space between each two. The numbers
