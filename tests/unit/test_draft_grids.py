@@ -6,7 +6,7 @@ import pytest
 
 from ingest.draft import grids, stacks
 from ingest.draft.grids import grids_of
-from ingest.draft.lines import paragraphs
+from ingest.draft.lines import Line, paragraphs
 from ingest.draft.stacks import unstacked
 from ingest.readers import read_bytes
 
@@ -41,3 +41,13 @@ def _looks_at(monkeypatch: pytest.MonkeyPatch, rows: int, *, stacked: bool) -> i
 def test_twice_the_rows_are_twice_the_work(monkeypatch: pytest.MonkeyPatch, *, stacked: bool) -> None:
     small, large = (_looks_at(monkeypatch, rows, stacked=stacked) for rows in (100, 200))
     assert 100 < small < large <= 2.2 * small
+
+
+def test_a_number_alone_on_its_line_goes_on_no_line_above_it() -> None:
+    """Cells that stand one to a line, below a label as long as a line of prose."""
+    label = "Arranging or facilitating the commission of a child sex offence"
+    rows = ["Offence", "2018", "2019", "Stalking", "61", "74", label, "22", "31"]
+    (sheet,) = read_bytes("\n".join(rows).encode(), "letter.txt")
+    (grid,) = unstacked(paragraphs(sheet.rows, sheet.name))
+    assert not isinstance(grid, Line)
+    assert [grid.texts(row) for row in grid.body] == [["Stalking", "61", "74"], [label, "22", "31"]]
