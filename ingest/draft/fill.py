@@ -24,6 +24,7 @@ _UNKNOWN_SEX = re.compile(
     r"(?:sex|gender) (unknown|unspecified|not (?:known|stated|recorded))", re.IGNORECASE
 )
 _JOINING = {"and", "or", "of", "with", "by", "a", "the", "against", "child", "children", "person", "other"}
+_AGED_VICTIMS = re.compile(r"\bvictims (?:aged )?((?:under|over) \d{1,2})$", re.IGNORECASE)
 _PARTIAL = re.compile(r"\[.*(?:not transcribed|further rows|omitted|cut off|continues).*\]", re.IGNORECASE)
 
 
@@ -43,6 +44,7 @@ def fill_in(table: DraftTable, printed: Printed, context: Context, levels: list[
     if "offence" not in roles:
         places = heading + levels + context.request(table.number) + context.method
         give(table, "offence", _code_in(levels, context) or context.offence(places))
+    _age_of_victims(table, printed)
     _marked_labels(table, printed, context)
     is_scheme = _are_numbered([text for role, text in printed.labels if role == "outcome"], context)
     for role, text in dict.fromkeys(printed.labels):
@@ -62,6 +64,13 @@ def _are_numbered(labels: Iterable[str], context: Context) -> bool:
     codes = context.vocabulary.codes
     told = sum(codes.outcome(text) is not None for text in numbered)
     return told >= 3 and all(codes.outcome(text, is_scheme=True) is not None for text in numbered)
+
+
+def _age_of_victims(table: DraftTable, printed: Printed) -> None:
+    """'Victims under 18' over the numbers: the age of them all."""
+    age = _AGED_VICTIMS.search(printed.heading)
+    if age and table.fields.get("measure") == "victims" and not printed.roles & {"victim", "victim_age"}:
+        give(table, "victim_age", Given(age[1], None, "the heading of the numbers"))
 
 
 def _measure(table: DraftTable, printed: Printed, context: Context, levels: list[Level]) -> None:

@@ -81,3 +81,11 @@ def test_the_code_in_the_brackets_of_a_caption_is_the_offence() -> None:
         Asked("kent", "invented"),
     )
     assert figures_of(other, "offence")[0] == ("14", "")
+
+
+def test_the_age_of_the_victims_that_a_heading_counts_holds_for_its_numbers() -> None:
+    found = drafted(HEAD + "Victims of stalking, 2018\n\nSex\tVictims under 18\nFemale\t36\nMale\t21\n")
+    assert figures_of(found, "victim_sex", "victim_age") == [
+        ("36", "Female", "under 18"),
+        ("21", "Male", "under 18"),
+    ]
