@@ -64,9 +64,13 @@ def read_code(
     ):
         return
     codes = vocabulary.codes
-    found = codes.offence(text) if role == "offence" else codes.outcome(text, is_scheme=is_scheme)
-    if found is None and beside and codes.agrees(text, beside):
-        found = beside, "the code printed beside it, and its words are those of the code"
+    if beside and codes.agrees(text, beside):
+        found: tuple[str, str] | None = (
+            beside,
+            "the code printed beside it, and its words are those of the code",
+        )
+    else:
+        found = codes.offence(text) if role == "offence" else codes.outcome(text, is_scheme=is_scheme)
     if found is None and role == "offence":
         found = _printed_code(text, context)
     if found is not None and not any(

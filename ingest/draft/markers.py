@@ -25,7 +25,8 @@ _SMALL = {
 }
 _COUNT = rf"(\d{{1,2}}|{'|'.join(_SMALL)})"
 _MEANS = (
-    r"['\"]?\s*(?:=|:|[-–]|\(|denotes?|represents?|indicates?|means?|is used for|stands? for"
+    r"['\"]?(?: in (?:an?|any|the) (?:column|cell|table|row|field|box))?"
+    r"\s*(?:=|:|[-–]|\(|denotes?|represents?|indicates?|means?|is used for|stands? for"
     r"|signif(?:ies|y)|where|has been used"
     r"|is shown where|shows?|relates? to|refers? to|replaces?)"
 )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ingest.cells import Cell, Sheet, filled, same_text, squeeze
 from ingest.draft.grid import Grid
@@ -72,6 +73,16 @@ class Page:
                 break
         return found
 
+    def head(self, grid: Grid) -> list[str]:
+        """The first lines of the sheet of a workbook on which a table stands below others."""
+        on_sheet = [block for block in self.blocks if _sheet_of(block) == grid.sheet.name]
+        lines = (
+            list(takewhile(lambda block: isinstance(block, Line), on_sheet))
+            if grid.sheet.kind == "table"
+            else []
+        )
+        return [block.text for block in lines if isinstance(block, Line) and block.number is None][:4]
+
     def caption(self, grid: Grid) -> list[str]:
         """The line directly before a table, the one above it where that is only a number, the head of its sheet."""
         lines = [line for line in self.before(grid) if not line.asks]
@@ -115,6 +126,10 @@ def page_of(sheets: Sequence[Sheet]) -> Page:
     zones = mark_zones(blocks)
     page.numbers, page.questions, page.asked_tables = zones.numbers, zones.questions, zones.asked
     return page
+
+
+def _sheet_of(block: Block) -> str:
+    return block.sheet if isinstance(block, Line) else block.sheet.name
 
 
 def _belongs(table: Sheet, text: Sheet) -> bool:

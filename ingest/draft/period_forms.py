@@ -173,6 +173,15 @@ def _months_of(text: str) -> Days:
     return "range", date(number, 13 - months, 1), date(number, 12, 31), None
 
 
+def _months_of_financial(text: str) -> Days:
+    """'Oct-Mar 2021/22': months of a financial year."""
+    year = re.search(rf"{FINANCIAL}$", text)
+    kind, _, _, _ = _financial(year[0]) if year else _UNCLEAR
+    return (
+        _part_of_year(f"{year[0]} ({text[: year.start()].strip()})") if year and kind == "plain" else _UNCLEAR
+    )
+
+
 def _part_of_year(text: str) -> Days:
     """'2016 to the end of June', '2019 (January to August)', '2023/24 (to 31 December)': the year from its first day,
     or from the month named, to the day named."""
@@ -228,6 +237,7 @@ FORMS: tuple[tuple[str, Callable[[str], Days]], ...] = (
     ),
     (rf"{_FROM}{MONTH_YEAR}{_TO}(?:{FULL_DATE}|{MONTH_YEAR})", _month_range),
     (rf"{_FROM}{FULL_DATE}{_TO}{MONTH_YEAR}", _month_range),
+    (rf"{MONTH}{_TO}{MONTH} {FINANCIAL}", _months_of_financial),
     (rf"{_FROM}{MONTH}{_TO}{MONTH_YEAR}", _month_range),
     (rf"(?:{_YEARS}|{_FINANCIALS}) to date", _list_to_date),
     (rf"(?:{FULL_DATE}|{MONTH_YEAR}) ?(?:to|until) ?{_POINT}\b(?!,? {YEAR})", lambda _: _UNCLEAR),

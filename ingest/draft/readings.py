@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ingest.draft.calendar import COUNT, count_of, day_of, last_of_month, month_number
+from ingest.draft.calendar import COUNT, DAY_MONTH, count_of, day_of, last_of_month, month_number
 from ingest.draft.dates import Dates
 from ingest.draft.given import Given, Level
 from ingest.draft.lines import Line, sentences
@@ -24,6 +24,13 @@ _ENDS = re.compile(
     r"(?:only )?(?:up )?(?:to|until|till)\b",
     re.IGNORECASE,
 )
+_FROM_TO = re.compile(rf"(?:from )?{DAY_MONTH} (?:to|until|-|–) {DAY_MONTH}", re.IGNORECASE)
+# '2024 is 1 January to 31 May': what the footnote says is said of the period itself.
+_ITSELF = re.compile(
+    r"^(?:the )?(?:year |figures? for |data for )?(?:(?:19|20)\d{2}(?:[/-]\d{2,4})?) (?:figures? |data )?"
+    r"(?:is|are|covers?|runs?|shows?)(?: for| from(?= \d{1,2} \w+ to\b))? ",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(
     rf"\b(?:(?:the )?(last|past|previous) )?({COUNT}) (?:complete |full )?financial years\b", re.IGNORECASE
 )
@@ -32,8 +39,9 @@ _SPAN = re.compile(
 def footnoted(text: str, period: Period, lines: Sequence[Line]) -> tuple[str | None, str] | None:
     """What the footnote to a marked period says: '2015*' with '* from 21 May 2015' is 21 May to 31 December.
 
-    Gives the days and the reason, None for the days where the whole period is meant or a footnote cannot be read; None
-    where nothing speaks of the period's extent. A sentence such as '2021 is to 31 August' needs no mark.
+    Gives the days and the reason; None for the days where the whole period is meant, '' where a footnote speaks of days
+    and cannot be read; None where nothing speaks of the period's extent. A sentence such as '2021 is to 31 August'
+    needs no mark.
     """
     if period.first is None or period.last is None:
         return None
@@ -44,12 +52,13 @@ def footnoted(text: str, period: Period, lines: Sequence[Line]) -> tuple[str | N
     note = next((body for line in lines if (body := _note(line.text, sign)) is not None), None)
     if note is None:
         return None, f"the meaning of its mark '{mark[1]}' is not printed: the whole period is read"
-    body = re.sub(r"\s*\bonly\b\.?$", "", note).strip(" :-–=.")
+    body = re.sub(r"\s*\b(?:only|inclusive)\b\.?$", "", note).strip(" :-–=.")
+    body = _ITSELF.sub("", body)
     if days := _within(body, period):
         return days, f"footnote {sign}: {body[:60]}"
     if not any(found.kind != "relative" for found in find_periods(body)):
         return None, f"its footnote '{body[:60]}' does not speak of its days"
-    return None, f"its footnote says '{body[:60]}': not read, the whole period is taken"
+    return "", f"its footnote says '{body[:60]}': not read, so that its end is open"
 
 
 def _note(line: str, sign: str) -> str | None:
@@ -70,6 +79,8 @@ def _within(body: str, period: Period) -> str | None:
         inside = period.first <= whole.first and whole.last <= period.last
         return f"{whole.first} to {whole.last}" if inside else None
     days = [day for found in find_periods(body) if (day := _day(found, period)) is not None]
+    if len(days) == 2 and days[0] < days[1] and _FROM_TO.fullmatch(body):
+        return f"{days[0]} to {days[1]}"
     if len(days) != 1 or not period.first <= days[0] <= period.last:
         return None
     if _BEGINS.match(body):

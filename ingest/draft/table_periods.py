@@ -104,10 +104,13 @@ def _are_calendar_years(periods: list[Period], levels: Iterable[Level]) -> bool:
 def _read_printed(table: DraftTable, text: str, period: Period, context: Context) -> Period | None:
     """A heading or cell whose days the dbt project cannot tell from its text alone; gives the days it stands for."""
     noted = footnoted(text, period, context.page.lines)
-    if noted is not None and noted[0] is not None:
+    if noted is not None and noted[0]:
         read_as(table, "period", text, noted[0], noted[1])
         first, last = (date.fromisoformat(day) for day in noted[0].split(" to "))
         return replace(period, first=first, last=last)
+    if noted is not None and noted[0] == "" and period.first is not None:
+        read_as(table, "period", text, f"from {period.first}", noted[1])
+        return None
     if noted is not None:
         table.checks.append(f"period '{text}': {noted[1]}")
     if (open_end := context.unfinished(period)) is not None:

@@ -37,6 +37,9 @@ def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
         return [], reason
     number = context.page.numbers.get(id(grid))
     levels = context.levels(number, near)
+    if not context.question(number):
+        head = context.page.head(grid)
+        levels[-1:-1] = [("the head of its sheet", text) for text in head if text not in near]
     shape = shape_of(grid, context, [text for _, text in levels])
     if not shape.layout:
         return [], shape.doubt

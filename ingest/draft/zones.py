@@ -32,12 +32,17 @@ _ASKING_INLINE = re.compile(
     r"|you (?:asked|requested|wanted)\b|i (?:would like|am writing|request|wish)\b",
     re.IGNORECASE,
 )
+_THANKS = re.compile(
+    r"thank you for your (?:request|e-?mail|letter|enquiry)\b.*\byou (?:wished|wanted|wish|asked|requested|sought)\b",
+    re.IGNORECASE,
+)
 _COUNTING_QUESTION = re.compile(
     r"question \d{1,2}[ .,:]+(?=as question|how many|number|total|crime|offence|list|please|what)",
     re.IGNORECASE,
 )
 _NUMBERED_QUESTION = re.compile(r"(?:question|q)\.? ?(?:\d{1,2}[a-z]?|[a-h])\s?[.):–-]\s?", re.IGNORECASE)
 _ASKING_LETTER = re.compile(
+    r"\bin which you (?:requested|asked|sought)(?: for)?\s?:?\s*$|"
     r"(?:sought|requested|asked for|seeking|requesting)\b.*\b(?:information|following)\b.*:\s*$",
     re.IGNORECASE,
 )
@@ -203,6 +208,8 @@ def _is_asking_start(text: str) -> bool:
 def _asks_inline(text: str) -> bool:
     """'Request: ...', 'You asked for ...', 'Question 1 Crimes that name Facebook, 2008-2012'; not 'Question 1: 245'."""
     if (match := _COUNTING_QUESTION.match(text)) and not figures(text[match.end() :])[0]:
+        return True
+    if _THANKS.match(text) and not figures(text)[0]:
         return True
     return _ASKING_INLINE.match(text) is not None and not _states(text)
 
