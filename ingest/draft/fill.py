@@ -42,7 +42,8 @@ def fill_in(table: DraftTable, printed: Printed, context: Context, levels: list[
         if not any(len(text) > 1 and text in given.text for _, text in printed.labels):
             give(table, "platform", given)  # else the rows may be the platforms that are named together
     if "offence" not in roles:
-        places = heading + levels + context.request(table.number) + context.method
+        head = [("the head of its sheet", text) for text in printed.head]
+        places = heading + levels + head + context.request(table.number) + context.method
         give(table, "offence", _code_in(levels, context) or context.offence(places))
     _age_of_victims(table, printed)
     _marked_labels(table, printed, context)
@@ -86,7 +87,7 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
     ):
         table.fields["measure"], table.why["measure"] = "victims", "the rows are groups of victims"
         return
-    given = _unit(places, table, context)
+    given = _unit(places, table, printed, context)
     if "outcome" in roles and given.means in ("crime_reports", "other") and roles & {"offence", "period"}:
         table.fields["measure"] = "offences"
         table.checks.append(f"measure: '{squeeze(given.text)}' by outcome are taken to be recorded offences")
@@ -140,12 +141,13 @@ def _offence_caption(levels: list[Level]) -> str:
     return bare if is_name and not re.search(r"\d", bare) else ""
 
 
-def _unit(places: list[Level], table: DraftTable, context: Context) -> Given:
-    """What the heading of the numbers, the places around the table, the questions before its own, or all of the request
-    say is counted; the first that says anything decides."""
+def _unit(places: list[Level], table: DraftTable, printed: Printed, context: Context) -> Given:
+    """What the heading of the numbers, the places around the table, the head of its sheet, the questions before its
+    own, or all of the request say is counted; the first that says anything decides."""
     if (unit := unit_of_heading(places[0][1])) not in (None, "cases"):
         return Given(places[0][1], unit, places[0][0])
-    for given in (context.unit(places), context.unit_before(table.number)):
+    head = context.unit([("the head of its sheet", text) for text in printed.head])
+    for given in (context.unit(places), head, context.unit_before(table.number)):
         if given.text or given.doubt:
             return given
     return context.unit(context.request(table.number))

@@ -14,6 +14,8 @@ class Printed:
     heading: str = ""
     has_nils: bool = False
     below: str = ""
+    head: list[str] = field(default_factory=list)
+    """The first lines of its sheet, above the tables that stand over it."""
     codes: dict[str, str] = field(default_factory=dict)
     """Offence label -> the one code that a column beside it prints."""
     ends_years: bool = False

@@ -37,9 +37,6 @@ def draft_grid(grid: Grid, context: Context) -> tuple[list[DraftTable], str]:
         return [], reason
     number = context.page.numbers.get(id(grid))
     levels = context.levels(number, near)
-    if not context.question(number):
-        head = context.page.head(grid)
-        levels[-1:-1] = [("the head of its sheet", text) for text in head if text not in near]
     shape = shape_of(grid, context, [text for _, text in levels])
     if not shape.layout:
         return [], shape.doubt
@@ -190,7 +187,7 @@ def _complete(
 
 def _printed(table: DraftTable, grid: Grid, shape: Shape, context: Context) -> Printed:
     """What the table prints, for finding what it does not."""
-    printed = Printed(dimension_roles(shape), has_nils=bool(grid.nils))
+    printed = Printed(dimension_roles(shape), has_nils=bool(grid.nils), head=context.page.head(grid))
     if "sections" in table.fields:
         printed.roles.add(table.fields["sections"])
         printed.labels += [(table.fields["sections"], _row_text(grid, number)) for number in grid.sections]
