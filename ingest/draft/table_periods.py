@@ -50,8 +50,12 @@ def _over_all(table: DraftTable, printed: Printed, span: tuple[date, date], cont
         span = (span[0] + timedelta(days=5), span[1] + timedelta(days=5))
     text = " ".join(text for text in printed.texts("period") if text not in table.fields["totals"])
     row = " ".join(squeeze(text) for role, text in printed.labels if role == "period")
-    is_one_row = len(table.fields.get("column_headings", [])) < 2  # under merged headings each period stands twice
-    if is_one_row and text in row:  # the headings stand side by side, so that they are a text the document prints
+    is_one_row = (
+        len(table.fields.get("column_headings", [])) < 2
+    )  # under merged headings each period stands twice
+    if (
+        is_one_row and text in row
+    ):  # the headings stand side by side, so that they are a text the document prints
         why = "the periods that the total adds up, as they stand side by side"
         give(table, "period", Given(text, f"{span[0]} to {span[1]}", why))
 
