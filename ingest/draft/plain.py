@@ -27,8 +27,6 @@ _EDGE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]*\)")
-# The capital as a whole, not a place in it.
-_WHOLE_AREA = re.compile(r"\bacross London\b", re.IGNORECASE)
 # Grammar that holds a clause together.
 _GRAMMAR = frozenset({
     "and", "or", "this", "these", "those", "that", "such", "all", "any", "each", "every", "both", "then", "also",
@@ -91,11 +89,7 @@ def unexplained(clause: Clause, said: Collection[str] = ()) -> str:
     spans += [(name.start, name.end) for name in [*clause.platforms, *clause.forces, *clause.offences]]
     spans += [(noun.start, noun.end) for noun in clause.nouns]
     spans += [match.span() for match in _asides(clause)]
-    spans += [
-        match.span()
-        for form in (POLICE_NAME, OUTCOME_NUMBER, _WHOLE_AREA)
-        for match in form.finditer(clause.text)
-    ]
+    spans += [match.span() for form in (POLICE_NAME, OUTCOME_NUMBER) for match in form.finditer(clause.text)]
     for other in clause.others:
         persons = _PERSONS.search(clause.text[: other.start])  # 'children aged between six and 13'
         spans.append((persons.start() if persons else other.start, other.end))
