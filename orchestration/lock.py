@@ -83,7 +83,8 @@ def keep(file: Path, told: Callable[[Holder], None]) -> None:
 @contextmanager
 def waiting(file: Path) -> Iterator[None]:
     """Hold a lock, waiting for whoever has it: for short work that several processes may want done once."""
-    with _opened(file) as handle:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a+", encoding="utf-8") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
@@ -91,7 +92,8 @@ def waiting(file: Path) -> Iterator[None]:
 @contextmanager
 def shared(file: Path) -> Iterator[None]:
     """Hold a lock that any number of processes may share, waiting for whoever has it alone."""
-    with _opened(file) as handle:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a+", encoding="utf-8") as handle:
         fcntl.flock(handle, fcntl.LOCK_SH)
         yield
 
@@ -99,7 +101,8 @@ def shared(file: Path) -> Iterator[None]:
 @contextmanager
 def if_free(file: Path) -> Iterator[bool]:
     """Hold a lock alone where nobody has it; False, and no waiting, where somebody does. Raises OSError."""
-    with _opened(file) as handle:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a+", encoding="utf-8") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -114,14 +117,9 @@ def say_who(holder: Holder) -> None:
     sys.stderr.flush()
 
 
-def _opened(file: Path) -> IO[str]:
-    """The file that carries a lock, made where it is not there."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    return file.open("a+", encoding="utf-8")
-
-
 def _acquire(file: Path, wait: float | None, told: Callable[[Holder], None]) -> IO[str]:
-    handle = _opened(file)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle = file.open("a+", encoding="utf-8")
     started, known = time.monotonic(), None
     while True:
         try:
