@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 _POLL = 0.1  # seconds between two looks at a lock that somebody holds
+_NAMELESS = 1.0  # seconds a lock may be held without a name: between taking it and signing it, or before letting go
 _held: set[Path] = set()
 _kept: dict[Path, IO[str]] = {}
 
@@ -121,13 +122,15 @@ def _acquire(file: Path, wait: float | None, told: Callable[[Holder], None]) -> 
     file.parent.mkdir(parents=True, exist_ok=True)
     handle = file.open("a+", encoding="utf-8")
     started, known = time.monotonic(), None
+    named = started
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             break
         except BlockingIOError:
-            waited, holder = time.monotonic() - started, _holder(file)
-            if wait != 0 and holder != known and (holder.pid or waited > 1):
+            now, holder = time.monotonic(), _holder(file)
+            waited, named = now - started, now if holder.pid else named
+            if wait != 0 and holder != known and (holder.pid or now - named > _NAMELESS):
                 told(holder)
                 known = holder
             if wait is not None and waited >= wait:
@@ -135,9 +138,9 @@ def _acquire(file: Path, wait: float | None, told: Callable[[Holder], None]) -> 
                 raise Busy(file, holder, waited) from None
             time.sleep(_POLL)
     name = [Path(sys.argv[0]).name, *sys.argv[1:]] if sys.argv[0] else ["python"]
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
     handle.truncate(0)
-    handle.write(json.dumps({"pid": os.getpid(), "since": now, "command": " ".join(name)[:200]}))
+    handle.write(json.dumps({"pid": os.getpid(), "since": since, "command": " ".join(name)[:200]}))
     handle.flush()
     return handle
 
