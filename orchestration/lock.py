@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import IO
 
 _POLL = 0.1  # seconds between two looks at a lock that somebody holds
-_NAMELESS = 1.0  # seconds a lock may be held without a name: between taking it and signing it, or before letting go
+_NAMELESS = (
+    1.0  # seconds a lock may be held without a name: between taking it and signing it, or before letting go
+)
 _held: set[Path] = set()
 _kept: dict[Path, IO[str]] = {}
 

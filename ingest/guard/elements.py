@@ -16,10 +16,12 @@ class Walker:
     """Told every start and end of an element by local name, attributes with local names; text only on demand.
 
     A subclass sets ``wants_text`` while it needs to know whether text other than white space follows, and is
-    then told so once by ``text``. What the text says is never passed on.
+    then told so once by ``text``. What the text says is never passed on, but for instructions to the program
+    that shows the document: ``words`` gets those, in pieces, while ``wants_words`` is set.
     """
 
     wants_text = False
+    wants_words = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         """An element begins."""
@@ -29,6 +31,9 @@ class Walker:
 
     def text(self) -> None:
         """Text that is not white space was met while ``wants_text`` was set."""
+
+    def words(self, text: str) -> None:
+        """A piece of text met while ``wants_words`` was set."""
 
 
 def walk(chunks: Iterable[bytes], walker: Walker, inspection: Inspection) -> None:
@@ -79,6 +84,8 @@ class _Driver:
     def _text(self, text: str) -> None:
         if self._walker.wants_text and not text.isspace():
             self._walker.text()
+        elif self._walker.wants_words:
+            self._walker.words(text)
 
     def _doctype(self, *_: object) -> None:
         raise Refused("dangerous_xml", "a document type, which can hold entities that expand without bound")

@@ -21,6 +21,9 @@ _REFORMATTED = {
     "numberingChange",
 }
 _LOOKS = {"color", "sz", "shd", "highlight", "background", "drawing", "pict"}
+_RUNS_PROGRAM = {"dde", "ddeauto"}
+_FETCHES = {"includetext", "includepicture", "include", "import", "link", "rd", "database"}
+_FIELD_NAME = 40  # characters that are looked at to find the name of a field
 _WHITE = "FFFFFF"
 _LEAST_HALF_POINTS = 4
 _STORIES = re.compile(r"word/(document|footnotes|endnotes|header|footer|glossary/document)\d*\.xml$")
@@ -34,11 +37,13 @@ def look(package: Package, inspection: Inspection) -> None:
     for part in package.targets(main, "styles"):
         package.walk(part, styles)
     changes: Counter[str] = Counter()
+    fields: Counter[str] = Counter()
     hidden, white, has_grounds, has_text = 0, 0, False, False
     for part in _stories(package, main):
         story = _Story(styles.found)
         package.walk(part, story)
         changes += story.changes
+        fields += story.fields.found
         hidden += story.hidden_runs
         white += story.white_runs
         has_grounds = has_grounds or story.has_grounds
@@ -55,6 +60,10 @@ def look(package: Package, inspection: Inspection) -> None:
     if white:
         code = "white_text" if has_grounds else "hidden_text"
         inspection.find(code, f"{white} passages are written in white")
+    if programs := sum(fields[name] for name in _RUNS_PROGRAM):
+        inspection.find("active_content", f"{programs} fields that start other programs")
+    if fetching := sum(fields[name] for name in _FETCHES):
+        inspection.find("external_link", f"{fetching} fields that fetch other files")
     look_at_common_parts(package)
     if not has_text and any("/media/" in name for name in package.archive.members):
         inspection.find("image_only", "the document holds images but no text")
@@ -84,11 +93,39 @@ class _HidingStyles(Walker):
             self.found.add(self._style)
 
 
+class _Fields:
+    """Names of fields, in lower case; the instruction of one may be cut over several runs, and hold further fields."""
+
+    def __init__(self) -> None:
+        self.found: Counter[str] = Counter()
+        self._open: list[str] = []
+
+    def mark(self, kind: str | None) -> None:
+        """The begin, the separate or the end mark of a field."""
+        if kind == "begin":
+            self._open.append("")
+        elif self._open:
+            self.add(self._open.pop())
+            if kind == "separate":
+                self._open.append("")
+
+    def read(self, words: str) -> None:
+        """A further piece of an instruction."""
+        if self._open and len(self._open[-1]) < _FIELD_NAME:
+            self._open[-1] += words
+
+    def add(self, instruction: str) -> None:
+        """A whole instruction."""
+        if name := instruction.split()[:1]:
+            self.found[name[0].strip('"').lower()] += 1
+
+
 class _Story(Walker):
     """Runs of text, what is tracked about them, and whether they are shown."""
 
     def __init__(self, hiding_styles: set[str]) -> None:
         self.changes: Counter[str] = Counter()
+        self.fields = _Fields()
         self.hidden_runs = self.white_runs = 0
         self.has_grounds = False  # colours that white text may stand on
         self.has_text = False
@@ -113,12 +150,16 @@ class _Story(Walker):
             self._apply_style(name, attributes.get("val", ""))
         elif name in _LOOKS:
             self._note_look(name, attributes)
+        elif name in ("instrText", "fldSimple", "fldChar"):
+            self._note_field(name, attributes)
         else:
             self._note_change(name)
 
     def end(self, name: str) -> None:
         if name in ("t", "delText"):
             self.wants_text = False
+        elif name == "instrText":
+            self.wants_words = False
         elif name == "r":
             self._is_in_run = self._is_run_hidden = self._is_white = False
         elif name in _REFORMATTED:
@@ -132,6 +173,18 @@ class _Story(Walker):
         else:
             self.white_runs += self._is_white
             self.has_text = True
+
+    def words(self, text: str) -> None:
+        """A field has an instruction."""
+        self.fields.read(text)
+
+    def _note_field(self, name: str, attributes: Attributes) -> None:
+        if name == "fldSimple":
+            self.fields.add(attributes.get("instr", "")[:_FIELD_NAME])
+        elif name == "fldChar":
+            self.fields.mark(attributes.get("fldCharType"))
+        else:
+            self.wants_text, self.wants_words = False, True
 
     def _note_look(self, name: str, attributes: Attributes) -> None:
         """White letters, letters of a point or two, and whatever colours the ground."""

@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|(font-size|opacity)\s*:\s*0(\.0*)?(?![.\d])|mso-hide\s*:\s*all"
 )
-_MAY_HIDE = re.compile(_HIDES.pattern + r"|\shidden\b", re.IGNORECASE)
+_WHITE = r"(?:white\b|#fff(?:fff)?\b|rgba?\(\s*255\s*,\s*255\s*,\s*255\b)"
+_IS_WHITE = re.compile(rf"(?<![\w-])color\s*:\s*{_WHITE}")
+_HAS_GROUND = re.compile(
+    rf"background(?:-color|-image)?\s*:\s*(?!\s|{_WHITE}\s*(?:;|!|$)|(?:transparent|none|inherit|initial|unset)\b)"
+)
+_MAY_HIDE = re.compile(rf"{_HIDES.pattern}|\shidden\b|\bcolor\s*[:=]\s*[\"']?{_WHITE}", re.IGNORECASE)
 _STYLE_SHEET = re.compile(r"<style\b[^<>]*>(.*?)(?:</style|\Z)", re.DOTALL | re.IGNORECASE)
 _SELECTOR = re.compile(r"(?:^|[\s>])([\w-]*)([.#])([\w-]+)\s*$")
+_TAG_SELECTOR = re.compile(r"(?:^|[\s>])([\w-]+)()()\s*$")
 _OFFICE_HIDDEN_SHEET = re.compile(r"<x:Visible>\s*Sheet(Very)?Hidden", re.IGNORECASE)
 _UNPRINTED = re.compile(r"<!--.*?(-->|\Z)|<(script|style)\b.*?(</\2\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _SILENT = {"script", "style", "template", "noscript", "head", "svg", "title"}
@@ -66,23 +72,27 @@ def _look_for_hidden(text: str, inspection: Inspection) -> None:
     root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     if root is None:
         raise Refused("empty", "the page holds no text")
-    page = _Page(_hiding_rules(text), inspection)
+    page = _Page(text, inspection)
     page.look(root)
     if page.table_parts:
         inspection.find("hidden_table_part", f"{page.table_parts} parts of tables with content are not shown")
     if page.others:
         inspection.find("hidden_page_part", f"{page.others} other parts of the page with text are not shown")
+    if page.white:
+        inspection.find(
+            "white_text", f"{page.white} parts of the page with text are white, on no ground it sets"
+        )
 
 
-def _hiding_rules(text: str) -> set[tuple[str, str, str]]:
-    """Tag, kind (``.`` or ``#``) and name of what style sheets in the page hide whatever it is shown on."""
+def _rules_with(look: re.Pattern[str], text: str, *selectors: re.Pattern[str]) -> set[tuple[str, str, str]]:
+    """Tag, kind (``.``, ``#`` or none) and name of what style sheets in the page give a look."""
     found = set()
     for sheet in _STYLE_SHEET.finditer(text):
-        for selectors, body in _rules(sheet[1]):
-            if _HIDES.search(body.lower()):
-                for selector in selectors.split(","):
-                    if match := _SELECTOR.search(selector.strip()[-200:]):
-                        found.add((match[1].lower(), match[2], match[3]))
+        for listed, body in _rules(sheet[1]):
+            if look.search(body.lower()):
+                ends = [selector.strip()[-200:] for selector in listed.split(",")]
+                matches = [pattern.search(end) for pattern in selectors for end in ends]
+                found |= {(match[1].lower(), match[2], match[3]) for match in matches if match}
     return found
 
 
@@ -102,40 +112,55 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
 
 
 class _Page:
-    """Counts the outermost hidden elements that hold text."""
+    """Counts the outermost elements with text that are hidden, or white with nothing coloured behind them."""
 
-    def __init__(self, rules: set[tuple[str, str, str]], inspection: Inspection) -> None:
+    def __init__(self, text: str, inspection: Inspection) -> None:
         self.table_parts = 0
         self.others = 0
-        self._rules = rules
+        self.white = 0
+        self._hiding = _rules_with(_HIDES, text, _SELECTOR)
+        self._whitening = _rules_with(_IS_WHITE, text, _SELECTOR)
+        self._grounds = _rules_with(_HAS_GROUND, text, _SELECTOR, _TAG_SELECTOR)
         self._inspection = inspection
 
     def look(self, root: _Element) -> None:
-        # A stack, because pages nest without end: (element, whether inside a table, depth)
-        waiting = [(root, False)]
+        # A stack, because pages nest without end: (element, whether inside a table, whether on a coloured ground)
+        waiting = [(root, False, False)]
         while waiting:
-            element, is_in_table = waiting.pop()
+            element, is_in_table, has_ground = waiting.pop()
             tag = element.tag if isinstance(element.tag, str) else ""
             if not tag or tag in _SILENT:
                 continue
             is_in_table = is_in_table or tag in _TABLE_PARTS
+            has_ground = has_ground or self._has_ground(element, tag)
             if tag == "table":
                 self.table_parts += _hidden_columns(element)
             if self._is_hidden(element, tag):
                 self._count(element, is_in_table)
+            elif not has_ground and self._is_white(element, tag):
+                self.white += _has_text(element)
             else:
-                waiting.extend((child, is_in_table) for child in element)
+                waiting.extend((child, is_in_table, has_ground) for child in element)
         self._inspection.check_time()
 
     def _is_hidden(self, element: _Element, tag: str) -> bool:
-        if "hidden" in element.attrib or _HIDES.search((element.get("style") or "").lower()):
+        if "hidden" in element.attrib or _looks(element, _HIDES):
             return tag != "col"
-        if not self._rules:
-            return False
-        names = [(".", name) for name in (element.get("class") or "").split()]
-        if element.get("id"):
-            names.append(("#", element.get("id") or ""))
-        return any((own, kind, name) in self._rules for kind, name in names for own in (tag, ""))
+        return _is_meant(element, tag, self._hiding)
+
+    def _is_white(self, element: _Element, tag: str) -> bool:
+        has_white_letters = re.fullmatch(_WHITE, (element.get("color") or "").strip().lower())
+        return bool(
+            has_white_letters or _looks(element, _IS_WHITE) or _is_meant(element, tag, self._whitening)
+        )
+
+    def _has_ground(self, element: _Element, tag: str) -> bool:
+        return bool(
+            re.fullmatch(rf"(?!{_WHITE}\s*$).+", (element.get("bgcolor") or "").strip().lower())
+            or element.get("background")
+            or _looks(element, _HAS_GROUND)
+            or _is_meant(element, tag, self._grounds)
+        )
 
     def _count(self, element: _Element, is_in_table: bool) -> None:
         if _has_text(element):
@@ -143,6 +168,21 @@ class _Page:
                 self.table_parts += 1
             else:
                 self.others += 1
+
+
+def _looks(element: _Element, look: re.Pattern[str]) -> bool:
+    """Whether an element's own style gives it a look."""
+    return bool(look.search((element.get("style") or "").lower()))
+
+
+def _is_meant(element: _Element, tag: str, rules: set[tuple[str, str, str]]) -> bool:
+    """Whether a rule of a style sheet means the element, by its tag, a class or its name."""
+    if not rules:
+        return False
+    names = [("", ""), *((".", name) for name in (element.get("class") or "").split())]
+    if element.get("id"):
+        names.append(("#", element.get("id") or ""))
+    return any((own, kind, name) in rules for kind, name in names for own in (tag, ""))
 
 
 def _has_text(element: _Element) -> bool:

@@ -91,6 +91,7 @@ def _report(pages: pdf_pages.Pages, inspection: Inspection) -> None:
         ("covered_text", pages.covered, "{} pieces of text lie under bars or marks to black them out"),
         ("hidden_text", pages.invisible, "{} pieces of text are written invisibly"),
         ("hidden_text", pages.white, "{} pieces of text are written in white on white"),
+        ("text_beside_page", pages.beside, "{} pieces of text lie outside the page"),
         ("recognised_text", pages.recognised, "{} of {} pages are images with text recognised by a program"),
         ("image_only", pages.image_only, "{} of {} pages are images without text"),
         ("comments", pages.annotations, "{} notes are written onto its pages"),

@@ -13,6 +13,7 @@ import sys
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from ingest.guard.pdf_notes import look_at_notes
 from ingest.guard.verdict import Inspection, Limits, Refused
 from ingest.readers import Unreadable
 from ingest.readers.pdf.calls import ADDRESS, NUMBER, Floats, address_of, objects_of, quick
@@ -51,6 +52,7 @@ class Pages:
     invisible: int = 0  # texts
     white: int = 0  # texts in white with nothing coloured behind them
     covered: int = 0  # texts
+    beside: int = 0  # texts that lie wholly outside the page
     annotations: int = 0
     attachments: int = 0
     scripts: int = 0
@@ -129,7 +131,7 @@ class _Page:
     def look(self) -> None:
         self._walk(address_of(self.page.raw), 0)
         self._judge()
-        self._look_at_annotations()
+        look_at_notes(self.page, self.found, self.inspection)
 
     def _walk(self, container: int, depth: int) -> None:
         mode_of = quick("FPDFTextObj_GetTextRenderMode", NUMBER, ADDRESS)
@@ -204,8 +206,26 @@ class _Page:
             found.invisible += self.invisible
         if self.bars:
             found.covered += self._covered()
+        found.beside += self._beside()
         if not any(self.counts[kind] for kind in (_IMAGE, _SHADING, _FORM)):  # any of these may be behind it
             found.white += sum(self._is_on_white(item) for item in self.white)
+
+    def _beside(self) -> int:
+        """Texts wholly outside what is shown of the page. One without extent (spaces only) is none."""
+        left, bottom, right, top = self._shown()
+        bounds_of, places, sides = self._bounds_of, tuple(self._sides.places), self._sides.numbers
+        return sum(
+            bool(bounds_of(item, *places))
+            and (sides[2] <= left or sides[0] >= right or sides[3] <= bottom or sides[1] >= top)
+            and sides[0] < sides[2]
+            for item in self.texts
+        )
+
+    def _shown(self) -> Box:
+        """What is shown of the page, in the coordinates of what is drawn on it, not turned."""
+        box = self.pdfium.FS_RECTF()
+        self.pdfium.FPDF_GetPageBoundingBox(self.page.raw, box)
+        return box.left, box.bottom, box.right, box.top
 
     def _is_on_white(self, item: int) -> bool:
         box = self._box(item)
@@ -238,30 +258,6 @@ class _Page:
             if order % 1024 == 1023:
                 self.inspection.check_time()
         return covered
-
-    def _look_at_annotations(self) -> None:
-        pdfium, page = self.pdfium, self.page.raw
-        for number in range(max(0, pdfium.FPDFPage_GetAnnotCount(page))):
-            annotation = pdfium.FPDFPage_GetAnnot(page, number)
-            if not annotation:
-                continue
-            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-            if kind == pdfium.FPDF_ANNOT_WIDGET:
-                self.found.filled_fields += self._has(annotation, b"V")
-            elif kind in (pdfium.FPDF_ANNOT_FILEATTACHMENT, pdfium.FPDF_ANNOT_SOUND, pdfium.FPDF_ANNOT_MOVIE,
-                          pdfium.FPDF_ANNOT_RICHMEDIA, pdfium.FPDF_ANNOT_THREED):  # fmt: skip
-                self.found.attachments += 1
-            elif kind == pdfium.FPDF_ANNOT_REDACT:
-                self.found.covered += 1
-            elif kind not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP):
-                self.found.annotations += self._has(annotation, b"Contents") or self._has(annotation, b"RC")
-            pdfium.FPDFPage_CloseAnnot(annotation)
-            if number % 1024 == 1023:
-                self.inspection.check_time()
-
-    def _has(self, annotation: Any, key: bytes) -> bool:
-        """Whether a text entry of an annotation is longer than its closing zero."""
-        return bool(self.pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0) > 2)
 
 
 def _overlap(bar: Box, text: Box) -> bool:

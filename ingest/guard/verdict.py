@@ -78,6 +78,7 @@ RULES: dict[str, Rule] = {
     "external_link": Rule("accept_with_warnings", "Links are never followed and what they keep is never read."),
     "formatting_changes": Rule("accept_with_warnings", _NONE),
     "white_text": Rule("accept_with_warnings", "Check that the figures taken from it are meant to be seen."),
+    "text_beside_page": Rule("accept_with_warnings", "It is not read; check that nothing of the answer is missing."),
     "pivot_without_cache": Rule("accept_with_warnings", _NONE),
     "restricted": Rule("accept_with_warnings", _NONE),
     "earlier_versions": Rule("accept_with_warnings", "The last saved version is read."),

@@ -34,6 +34,16 @@ def run(properties: str = "", text: str = "case 5") -> str:
     return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
 
 
+def field(*pieces: str, instead: str = "31") -> str:
+    """A field whose instruction is cut into pieces; a piece may be a field itself. ``instead`` is what it shows."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    told = [
+        piece if piece.startswith("<") else f"<w:r><w:instrText>{piece}</w:instrText></w:r>"
+        for piece in pieces
+    ]
+    return f"{mark.format('begin')}{''.join(told)}{mark.format('separate')}{run(text=instead)}{mark.format('end')}"
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -45,6 +55,13 @@ def run(properties: str = "", text: str = "case 5") -> str:
         (run('<w:vanish w:val="0"/>'), ("accept", [])),
         (run("<w:vanish/>", text=""), ("accept", [])),
         ("<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>" + run(), ("accept", [])),
+        (field("DDEAUTO", ' c:\\\\x "a"'), ("quarantine", ["active_content"])),
+        (field(" dde", "auto x"), ("quarantine", ["active_content"])),
+        (field(field("PAGE"), " DDE x"), ("quarantine", ["active_content"])),
+        (field("PAGE", instead="DDE x"), ("accept", [])),
+        ('<w:fldSimple w:instr=" DDEAUTO x "/>', ("quarantine", ["active_content"])),
+        (field(" INCLUDETEXT x"), (WARNED, ["external_link"])),
+        (field(" TOC 1", " DDE"), ("accept", [])),
         (run('<w:rStyle w:val="Unseen"/>'), ("quarantine", ["hidden_text"])),
         ('<w:pPr><w:pStyle w:val="Unseen"/></w:pPr>' + run(), ("quarantine", ["hidden_text"])),
         (run('<w:rStyle w:val="Strong"/>'), ("accept", [])),
