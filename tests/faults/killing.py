@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import pickle
 import random
 import select
 import signal
@@ -19,13 +18,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from orchestration.settings import Settings
 from tests.faults.small import set_state, small_data, small_project
+from tests.faults.stepping import in_child
 
 PHASES = {
     "starting": "start",
@@ -115,28 +114,6 @@ def _build_and_exit(settings: Settings, writing: int) -> None:
 def _processor_time(process: int) -> float:
     fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
-
-
-def in_child(work: Callable[[], Any]) -> Any:
-    """The result of ``work``, done in a child process: this one never opens a database, so that it may be forked."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        try:
-            content = pickle.dumps((work(), None))
-        except BaseException as error:  # noqa: BLE001 - told to the parent
-            content = pickle.dumps((None, f"{type(error).__name__}: {error}"))
-        with os.fdopen(writing, "wb") as file:
-            file.write(content)
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as file:
-        result, error = pickle.loads(file.read())  # noqa: S301 - written by our own child
-    os.waitpid(child, 0)
-    if error is not None:
-        raise AssertionError(error)
-    return result
 
 
 def published(settings: Settings) -> Digests:

@@ -16,13 +16,13 @@ SEED = (
 # Publishes a second content over and over, each time killed one step later: before or after every call that changes
 # files, and in the middle of every copy. After each kill it looks at what is published, then publishes without help.
 STEPS = """
-import json, os, shutil, signal, sys
+import json, os, shutil, sys
 from pathlib import Path
 import duckdb
 from orchestration.publish import disk
 from orchestration.publish.likeness import digests
 from orchestration.publish.releases import PUBLISHED, Shelf
-from tests.faults.killing import in_child
+from tests.faults.stepping import in_child, killed_at
 
 folder = Path(sys.argv[1])
 shelf = Shelf(folder / "releases", folder / "foi.duckdb")
@@ -42,33 +42,19 @@ def look():
     assert all(release.is_whole() for release in shelf.releases()), "a release is damaged"
     return digests(folder / "foi.duckdb")["main.fct_value"][0]
 
-def killed_at(step):
-    seen = 0
-    def here():
-        nonlocal seen
-        seen += 1
-        if seen == step:
-            os.kill(os.getpid(), signal.SIGKILL)
-    def around(call):
-        def called(*given, **named):
-            here()
-            result = call(*given, **named)
-            here()
-            return result
-        return called
-    def halved(source, target):
+def counted(steps):
+    def in_halves(source, target):
         content = Path(source).read_bytes()
         with open(target, "wb") as file:
             file.write(content[: len(content) // 2])
             file.flush()
-            here()
+            steps.take()
             file.write(content[len(content) // 2 :])
         return target
-    shutil.copyfile = around(halved)
-    for name in ("replace", "rename", "mkdir", "chmod", "unlink", "write_text"):
-        setattr(Path, name, around(getattr(Path, name)))
-    os.fsync = around(os.fsync)
-    shutil.rmtree = around(shutil.rmtree)
+    shutil.copyfile = in_halves
+    steps.count(shutil, "copyfile", "rmtree")
+    steps.count(Path, "replace", "rename", "mkdir", "chmod", "unlink", "write_text")
+    steps.count(os, "fsync")
     publish()
 
 in_child(lambda: (make(1), publish()))
@@ -77,17 +63,12 @@ while True:
     step += 1
     in_child(lambda: make(step + 1))
     before = in_child(look)
-    child = os.fork()
-    if child == 0:
-        killed_at(step)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
+    was_killed = killed_at(step, counted)
     after = in_child(look)
     assert after in (before, step + 1), (step, before, after)
     found.append(after == step + 1)
-    if status == 0:
+    if not was_killed:
         break
-    assert os.WTERMSIG(status) == signal.SIGKILL
     in_child(publish)
     assert in_child(look) == step + 1
     left = [str(path) for path in folder.rglob(".new-*")]

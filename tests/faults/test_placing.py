@@ -16,13 +16,13 @@ from tests.conftest import ROOT
 # Replaces an answer over and over, each time killed one step later: before or after every call that changes files. Then
 # the corpus is read, or half of the time that is killed as well, at a step of its own, and read again.
 STEPS = """
-import json, os, shutil, signal, sys, tempfile
+import json, os, shutil, sys, tempfile
 from pathlib import Path
 import ingest.draft.preview, ingest.draft.references, ingest.draft.write, ingest.extract, ingest.guard, ingest.readers
 from orchestration import corpus, vocabulary
 from orchestration.add import add
 from orchestration.settings import Settings
-from tests.faults.killing import in_child
+from tests.faults.stepping import in_child, killed_at
 
 settings, letter = Settings(Path(sys.argv[1]) / "data"), Path(sys.argv[1]) / "letter.txt"
 is_new = sys.argv[2] == "new"
@@ -41,30 +41,13 @@ def files():
                 found[str(path.relative_to(settings.data_dir))] = path.read_text()
     return found
 
-def killed_at(step, work):
-    seen = 0
-    def here():
-        nonlocal seen
-        seen += 1
-        if seen == step:
-            os.kill(os.getpid(), signal.SIGKILL)
-    def around(call):
-        def called(*given, **named):
-            here()
-            result = call(*given, **named)
-            here()
-            return result
-        return called
-    child = os.fork()
-    if child:
-        return os.waitpid(child, 0)[1]
-    for name in ("replace", "rename", "mkdir", "unlink", "write_text", "write_bytes"):
-        setattr(Path, name, around(getattr(Path, name)))
-    tempfile.mkdtemp = around(tempfile.mkdtemp)
-    for owner, name in ((os, "unlink"), (os, "rmdir"), (os, "fsync")):
-        setattr(owner, name, around(getattr(owner, name)))
-    work()
-    os._exit(0)
+def counting(work):
+    def done(steps):
+        steps.count(Path, "replace", "rename", "mkdir", "unlink", "write_text", "write_bytes")
+        steps.count(tempfile, "mkdtemp")
+        steps.count(os, "unlink", "rmdir", "fsync")
+        work()
+    return done
 
 for folder in ("disclosures", "requests"):
     (settings.data_dir / folder).mkdir(parents=True)
@@ -76,9 +59,9 @@ while True:
     step += 1
     before = files()
     write(step)
-    status = killed_at(step, place)
+    was_killed = killed_at(step, counting(place))
     if step % 2:
-        healed += killed_at(1 + step % 7, lambda: corpus.load(settings)) != 0
+        healed += killed_at(1 + step % 7, counting(lambda: corpus.load(settings)))
     registry = in_child(lambda: [len(corpus.load(settings).entries), list(map(str, corpus.load(settings).problems))])
     after = files()
     is_placed = any(f"\\t{step}\\n" in text for text in after.values())
@@ -87,9 +70,8 @@ while True:
     left = [str(path) for path in settings.data_dir.rglob("*") if path.name.startswith((".adding-", ".new-"))]
     assert not left, (step, left)
     found.append(is_placed)
-    if status == 0:
+    if not was_killed:
         break
-    assert os.WTERMSIG(status) == signal.SIGKILL
     if is_new:
         shutil.rmtree(settings.data_dir / "disclosures" / "kent", ignore_errors=True)
         for path in (settings.data_dir / "requests").iterdir():
