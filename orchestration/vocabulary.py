@@ -32,6 +32,7 @@ def vocabulary(settings: Settings, force: str | None) -> Vocabulary:
         offences=dict(titles) | {row["label_text"]: row["offence_code"] for row in offences},
         outcomes={row["label_text"]: row["outcome_code"] for row in outcomes},
         pooled_platform=_pooled(known),
+        areas=[row["area_text"] for row in _rows(words / "force_areas.csv") if row["force_id"] == force],
         decided={"offence": _decided(offences, force), "outcome": _decided(outcomes, force)},
         codes=Codes(
             offences=(

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.cells import Cell, Sheet
 from ingest.draft.caveats import without_search_results
@@ -35,6 +36,7 @@ from ingest.draft.model import Asked, Draft, DraftTable, Left, Vocabulary
 from ingest.draft.nils import read_nils
 from ingest.draft.page import page_of
 from ingest.draft.periods import named_periods
+from ingest.draft.relative import told_year
 from ingest.draft.statements import read_statements
 from ingest.draft.sums import mark_totals
 from ingest.draft.tables import draft_grid
@@ -68,6 +70,8 @@ def draft(sheets: Sequence[Sheet], vocabulary: Vocabulary, asked: Asked) -> Draf
     """Understand a document as far as is certain. Pure: reads nothing but the cells given."""
     page = page_of(sheets)
     dates = dates_of([line.text for line in page.lines])
+    if dates.answered is None:
+        dates = replace(dates, told_year=told_year(line.text for line in page.lines if not line.asks))
     context = context_of(page, vocabulary, dates, asked)
     tables, figures_left, reasons = _tables(context)
     left: list[Left] = []

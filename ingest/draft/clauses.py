@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.draft.names import Name, Names
@@ -13,6 +13,7 @@ from ingest.draft.words import LARGER_AREA, Noun, counted_nouns
 
 _SPLIT = re.compile(
     r",? (?:while|whereas|although|though|but|compared to the)\b|;\s|(?<=\d), and (?=[A-Z])"
+    r"|, (?=(?:[\w,]+ )?of whom\b)|(?<=\w) (?=[-–—] from \d)"
     r"|, (?:(?:and|making|giving|bringing) )?(?=(?:an? |the )?(?:overall |combined )?total of\b)"
 )
 _SEARCH_RESULTS = re.compile(
@@ -42,6 +43,8 @@ _NOT_COUNTS = re.compile(
     r"|retriev\w+|limit|youngest|oldest|eldest)\b",
     re.IGNORECASE,
 )
+# The police as those who keep the figures: 'Officers recorded 143 crimes'.
+RECORDING = re.compile(r"\b(?:police )?officers (?=(?:have )?(?:recorded|logged|received)\b)", re.IGNORECASE)
 _CHANGE = re.compile(
     (
         r"\b(?:by|up|down|(?:rise|increase|fall|drop|jump|decrease|difference|change|leap|surge) "
@@ -53,6 +56,10 @@ _OF_THEM = re.compile(
     r"\s+of (?:(?:the|these|those) (crimes|offences|incidents|reports|complaints)\b"
     r"|(?:the|these|those|them|which|whom|its|all)\b)",
     re.IGNORECASE,
+)
+_ACTS = re.compile(r"\b(charged|summonsed|prosecuted|arrested)\s+$", re.IGNORECASE)
+_PEOPLE_AFTER = re.compile(
+    r"\s+(people|persons|individuals|suspects|offenders|adults|men|women)\b", re.IGNORECASE
 )
 _PART = re.compile(r"\b(\w+) of (?:the )?$", re.IGNORECASE)
 _WHOLES = {"total", "totals", "number", "figure", "sum", "count", "all", "out", "majority"} - {
@@ -89,6 +96,8 @@ class Clause:
     forces: list[Name]
     offences: list[Name]
     nouns: list[Noun]
+    areas: list[Name] = field(default_factory=list)
+    """Names of the whole area of the document's force, which narrow nothing."""
 
     @property
     def before(self) -> str:
@@ -115,10 +124,32 @@ def clause_of(text: str, start: int, names: Names) -> Clause:
         first, last = match.span(group)
         nouns = [noun for noun in nouns if noun.end <= first or last <= noun.start]
         nouns.append(Noun(match[group], first, last, "search_hits"))
+    nouns += _acted_on(text, found)
     specific = [name for name in platforms if not name.is_generic] or platforms
     return Clause(
-        text, start, found, others, periods, specific, names.forces(text), names.offences(text), nouns
+        text,
+        start,
+        found,
+        others,
+        periods,
+        specific,
+        names.forces(text),
+        names.offences(text),
+        nouns,
+        names.areas(text),
     )
+
+
+def _acted_on(text: str, found: list[Span]) -> list[Noun]:
+    """'charged 36 people', 'arrested 12 men': persons counted by what was done with them."""
+    nouns = []
+    for figure in found:
+        verb = _ACTS.search(text[: figure.start])
+        people = _PEOPLE_AFTER.match(text, figure.end)
+        if verb and people:
+            unit = "people_arrested" if verb[1].casefold() == "arrested" else "people_charged"
+            nouns.append(Noun(people[1], people.start(1), people.end(1), unit))
+    return nouns
 
 
 def split(text: str, start: int) -> list[tuple[str, int]]:
@@ -135,10 +166,12 @@ def split(text: str, start: int) -> list[tuple[str, int]]:
     return [(text[first:last], start + first) for first, last in pairwise(cuts) if text[first:last].strip()]
 
 
-def objection(clause: Clause, force: str | None, *, has_own_names: bool = False) -> str | None:
+def objection(
+    clause: Clause, force: str | None, *, has_own_names: bool = False, is_part: bool = False
+) -> str | None:
     """Why a clause with figures must not be read, or None. ``has_own_names``: each figure has a platform of its own,
-    so that '96 of the offences' are those which name it."""
-    plain = _without_brackets(clause)
+    so that '96 of the offences' are those which name it. ``is_part``: what makes them a part is understood."""
+    plain = RECORDING.sub(" ", _without_brackets(clause))
     if match := _NOT_COUNTS.search(plain):
         return f"'{match[0]}': not a count of crimes"
     if match := _ROUNDED.search(plain):
@@ -157,15 +190,19 @@ def objection(clause: Clause, force: str | None, *, has_own_names: bool = False)
     others = [name.text for name in clause.forces if force is not None and not is_same_force(name, force)]
     if others:
         return f"'{others[0]}': figures of another force"
-    reasons = (_figure_objection(clause, figure, has_own_names=has_own_names) for figure in clause.figures)
+    reasons = (
+        _figure_objection(clause, figure, has_own_names=has_own_names, is_part=is_part)
+        for figure in clause.figures
+    )
     return next((reason for reason in reasons if reason), None)
 
 
-def _figure_objection(clause: Clause, figure: Span, *, has_own_names: bool) -> str | None:
+def _figure_objection(clause: Clause, figure: Span, *, has_own_names: bool, is_part: bool) -> str | None:
     """What speaks against one figure: a change, a part of a whole, a rounded number."""
     if _CHANGE.search(clause.text[: figure.start]):
         return f"'{clause.text[max(0, figure.start - 15) : figure.end].strip()}': a change, not a count"
-    if (match := _OF_THEM.match(clause.text, figure.end)) and not (has_own_names and match[1]):
+    match = None if is_part else _OF_THEM.match(clause.text, figure.end)
+    if match and not (has_own_names and match[1]):
         return f"'{clause.text[figure.start : figure.end + 10].strip()}': a part of what was counted before"
     if (part := _PART.search(clause.text[: figure.start])) and part[1].casefold() not in _WHOLES:
         return f"'{part[0].strip()} {figure.text}': of what is counted, not the count"

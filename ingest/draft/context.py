@@ -43,6 +43,7 @@ _ALL_CRIME = re.compile(
     r"|\btotal (?:number of )?recorded crimes?\b",
     re.IGNORECASE,
 )
+_EXAMPLES = re.compile(r"\b(?:such as|like|including|e\.g\.?)\s*$", re.IGNORECASE)
 _CALENDAR_YEAR = re.compile(r"\bcalendar years?\b", re.IGNORECASE)
 
 
@@ -212,18 +213,38 @@ class Context:
             return [name for name in names if not name.is_generic] or names
 
         given = self._one(levels, specific, "platforms")
-        if given.text and self.is_generic(given.text) and self.names_platforms:
+        if given.text and self.is_generic(given.text) and self.names_platforms and not self.is_pool:
             return Given(doubt=f"'{given.text}' may mean the platforms named elsewhere")
         return self.pooled(given)
 
     def pooled(self, given: Given) -> Given:
         """Several platforms counted together are read as the vocabulary's label for a pool."""
         names = self.names.platforms(given.text)
+        if self.is_generic(given.text) and self.is_pool:
+            why = f"{given.why}; the platforms of the title, the only ones named"
+            return Given(given.text, self.vocabulary.pooled_platform, why, given.doubt)
         if names and names[0].id is None and not names[0].is_generic:
             known = self.labels.platform(given.text)
             means = None if known else self.vocabulary.pooled_platform
             return Given(given.text, means, f"{given.why}; several platforms in one figure", given.doubt)
         return given
+
+    @property
+    def is_pool(self) -> bool:
+        """Whether 'social media' stands for the platforms that the title counts together, the only ones named."""
+        named = [
+            name
+            for line in self.page.lines
+            for name in self.names.platforms(line.text)
+            if not name.is_generic
+        ]
+        title, pool = self.page.title, self.vocabulary.pool
+        pools = [
+            name for name in self.names.platforms(title) if name.id in (None, pool) and not name.is_generic
+        ]
+        if len(pools) != 1 or _EXAMPLES.search(title[: pools[0].start]):
+            return False
+        return {name.text.casefold() for name in named} == {pools[0].text.casefold()}
 
     def is_generic(self, text: str) -> bool:
         """Whether a platform text only says social media."""

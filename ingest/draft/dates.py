@@ -43,6 +43,13 @@ class Dates:
     received_why: str = ""
     answered: str | None = None
     answered_why: str = ""
+    told_year: int | None = None
+    """'This year' of a page without a date, where a series of years goes on to it."""
+
+    @property
+    def year(self) -> int | None:
+        """What 'this year' stands for."""
+        return self.answered_on.year if self.answered_on else self.told_year
 
     @property
     def answered_on(self) -> date | None:

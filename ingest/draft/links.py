@@ -18,7 +18,7 @@ _CLOSING = set("'\"’”)")
 _TELLING = {
     "recorded", "reported", "alleged", "such", "crime", "online", "new", "notifiable", "were", "was", "been",
     "have", "had", "has", "there", "it", "the", "a", "an", "total", "of", "made", "logged", "received",
-    "registered", "which", "that", "where", "potentially",
+    "registered", "which", "that", "where", "potentially", "times",
 }  # fmt: skip
 _NAMING = {
     "over", "on", "about", "involving", "involved", "mention", "mentions", "mentioning", "mentioned", "name",
@@ -44,17 +44,44 @@ TELLING_WORDS = frozenset(
 )
 _RISEN = ({"rose", "to"}, {"fell", "to"}, {"increased", "to"}, {"dropped", "to"}, {"climbed", "to"})
 
+_OPENS = re.compile(r"\W*(?:(?:but|and) )?(?:(?:in|during|for|over) )?(?:the )?", re.IGNORECASE)
+_NEAR = 6  # words between a period that opens a clause and its figure: 'In 2018, Kent Police recorded 57'
+
 Item = Span | Period | Name
 
 
 def by_period(clause: Clause) -> dict[Span, Period] | None:
     """Every figure with its own period: '43 in 2014, compared with 36 in 2013', or '2013: 36, 2014: 43'."""
-    for find, link in ((_next, _time_after), (_previous, _time_before)):
-        pairs = {figure: find(clause, figure, clause.periods, link) for figure in clause.figures}
+    for find in (_period_after, _period_before, _period_around):
+        pairs = {figure: find(clause, figure) for figure in clause.figures}
         found = {figure: period for figure, period in pairs.items() if isinstance(period, Period)}
         if len(found) == len(clause.figures) == len(set(found.values())) and found:
             return found
     return None
+
+
+def _period_after(clause: Clause, figure: Span) -> Item | None:
+    """'43 in 2014'; 'last year' needs no preposition: '29 involving Twitter last year'."""
+    found = _next(clause, figure, clause.periods, _time_after)
+    if found is None:
+        relative = [period for period in clause.periods if period.kind == "relative"]
+        first = min((p for p in clause.periods if p.start >= figure.end), key=lambda p: p.start, default=None)
+        found = _next(clause, figure, relative, _name_after) if first in relative else None
+    return found
+
+
+def _period_before(clause: Clause, figure: Span) -> Item | None:
+    return _previous(clause, figure, clause.periods, _time_before)
+
+
+def _period_around(clause: Clause, figure: Span) -> Item | None:
+    """'In 2018, 46 ..., compared with 12 in 2012': the first figure's period opens the clause."""
+    opening = clause.periods[0] if clause.periods else None
+    if figure is clause.figures[0] and opening is not None and opening.end <= figure.start:
+        is_opening = _OPENS.fullmatch(clause.text[: opening.start]) is not None
+        is_near = len(_words(clause, opening.end, figure.start)) <= _NEAR
+        return opening if is_opening and is_near and opening.kind in ("plain", "range", "relative") else None
+    return _period_after(clause, figure)
 
 
 def by_platform(clause: Clause) -> dict[Span, Name] | None:
@@ -91,7 +118,13 @@ def by_force(clause: Clause) -> dict[Span, Name] | None:
 def _words(clause: Clause, first: int, last: int) -> list[str]:
     """The words and signs of a stretch, without the names, nouns and periods that stand in it."""
     text = clause.text
-    items: list[Name | Noun | Period] = [*clause.platforms, *clause.forces, *clause.offences, *clause.nouns]
+    items: list[Name | Noun | Period] = [
+        *clause.platforms,
+        *clause.forces,
+        *clause.areas,
+        *clause.offences,
+        *clause.nouns,
+    ]
     for item in [*items, *clause.periods]:
         if first <= item.start and item.end <= last:
             text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]

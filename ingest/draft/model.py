@@ -22,9 +22,16 @@ class Vocabulary:
     offences: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     pooled_platform: str | None = None
+    areas: frozenset[str] = frozenset()
+    """Names of the whole area of the document's force, beside its own: no places in it."""
     decided: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By role, the labels whose code is decided already."""
     codes: Codes = field(default_factory=Codes)
+
+    @property
+    def pool(self) -> str | None:
+        """The id of several platforms counted together."""
+        return self.platforms.get(folded(self.pooled_platform)) if self.pooled_platform else None
 
     @classmethod
     def of(
@@ -35,6 +42,7 @@ class Vocabulary:
         offences: Mapping[str, str] | None = None,
         outcomes: Mapping[str, str] | None = None,
         pooled_platform: str | None = None,
+        areas: Iterable[str] = (),
         decided: Mapping[str, Iterable[str]] | None = None,
         codes: Codes | None = None,
     ) -> Vocabulary:
@@ -49,6 +57,7 @@ class Vocabulary:
             fold(offences),
             fold(outcomes),
             pooled_platform,
+            frozenset(map(folded, areas)),
             {role: frozenset(map(folded, labels)) for role, labels in (decided or {}).items()},
             codes or Codes(),
         )

@@ -101,6 +101,10 @@ class Names:
                 found.append(Name(match[0], match.start(), match.end(), folded(match[0])))
         return sorted(found, key=lambda name: name.start)
 
+    def areas(self, text: str) -> list[Name]:
+        """Names of the whole area of the document's force: 'across London' where it is the Metropolitan Police."""
+        return _known(text, dict.fromkeys(self.vocabulary.areas, ""))
+
     def offences(self, text: str) -> list[Name]:
         """Offences in order, by known label or printed Home Office code; ``id`` is the code, '' where it has none."""
         found = _known(text, self._offences)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from ingest.draft.clauses import OUTCOME_NUMBER, Clause
+from ingest.draft.clauses import OUTCOME_NUMBER, RECORDING, Clause
 from ingest.draft.labels import POLICE_NAME, offence_words
 from ingest.draft.links import TELLING_WORDS
 
@@ -27,6 +27,8 @@ _EDGE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]*\)")
+_WHOLE_AREA = re.compile(r"\b(?:force|force['’]s|police|policing) area\b", re.IGNORECASE)
+_NARROWING_NOTHING = (POLICE_NAME, OUTCOME_NUMBER, _WHOLE_AREA, RECORDING)
 # Grammar that holds a clause together.
 _GRAMMAR = frozenset({
     "and", "or", "this", "these", "those", "that", "such", "all", "any", "each", "every", "both", "then", "also",
@@ -86,10 +88,13 @@ def unexplained(clause: Clause, said: Collection[str] = ()) -> str:
     text = list(clause.text)
     spans = [(figure.start, figure.end) for figure in clause.figures]
     spans += [(period.start, period.end) for period in clause.periods]
-    spans += [(name.start, name.end) for name in [*clause.platforms, *clause.forces, *clause.offences]]
+    spans += [
+        (name.start, name.end)
+        for name in [*clause.platforms, *clause.forces, *clause.offences, *clause.areas]
+    ]
     spans += [(noun.start, noun.end) for noun in clause.nouns]
     spans += [match.span() for match in _asides(clause)]
-    spans += [match.span() for form in (POLICE_NAME, OUTCOME_NUMBER) for match in form.finditer(clause.text)]
+    spans += [match.span() for form in _NARROWING_NOTHING for match in form.finditer(clause.text)]
     for other in clause.others:
         persons = _PERSONS.search(clause.text[: other.start])  # 'children aged between six and 13'
         spans.append((persons.start() if persons else other.start, other.end))

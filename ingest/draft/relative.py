@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from ingest.draft.calendar import COUNT, count_of, last_of_month
 from ingest.draft.dates import Dates
-from ingest.draft.periods import Period
+from ingest.draft.lines import sentences
+from ingest.draft.periods import Period, find_periods
 
 _LAST = re.compile(r"(?:in |over |during )?(?:the )?last year", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
@@ -20,8 +21,20 @@ _YEAR_BEFORE = re.compile(
 )
 _THIS = re.compile(r"(?:in |during )?this year", re.IGNORECASE)
 _MONTHS_OF_THIS = re.compile(rf"(?:the )?first (?:({COUNT}) months|half) of this year", re.IGNORECASE)
+_TO_THIS = re.compile(r"(?P<days>.*\b(?:to|and|until|till|up to|[–-]) .*),? this year", re.IGNORECASE)
 SAME = re.compile(
     r"(?:across |over |in |during |for )?(?:the )?same (?:period|time|timeframe)", re.IGNORECASE
+)
+
+
+THAT_PERIOD = re.compile(
+    r"(?:over|during|in|for|across) (?:the|that|this) (?:period|time|timeframe)", re.IGNORECASE
+)
+# A period named by its place among others, which only a person can look up.
+VAGUE = re.compile(
+    r"\b(?:last|latest|latter|later|first|former|earlier|previous|following|next|same|that|this) (?:\w+ )?"
+    r"(?:period|year|quarter|month)s?\b|\b(?:latter|former)\b",
+    re.IGNORECASE,
 )
 
 
@@ -41,20 +54,25 @@ def resolve(periods: Sequence[Period | None], dates: Dates) -> list[Resolved | N
         if period is None or period.kind != "relative":
             found.append(None)
             continue
-        found.append(_before(periods, position) or _one(period.text, _by_series(years, position), dates))
+        found.append(
+            _before(periods, position, found) or _one(period.text, _by_series(years, position), dates)
+        )
     return found
 
 
-def _before(periods: Sequence[Period | None], position: int) -> Resolved | None:
-    """'12 in 2017, up from 9 the year before': the year before the one named just before it."""
+def _before(
+    periods: Sequence[Period | None], position: int, found: Sequence[Resolved | None]
+) -> Resolved | None:
+    """'12 in 2017, up from 9 the year before': the year before the one named, or meant, just before it."""
     period = periods[position]
     above = periods[position - 1] if position else None
-    if (
-        period is None
-        or above is None
-        or above.first is None
-        or not _YEAR_BEFORE.fullmatch(period.text.strip())
-    ):
+    if period is None or above is None or not _YEAR_BEFORE.fullmatch(period.text.strip()):
+        return None
+    meant = found[position - 1]
+    if above.first is None and meant is not None and re.fullmatch(r"\d{4}", meant.means):
+        is_plain = "financial" not in period.text.casefold()
+        return Resolved(str(int(meant.means) - 1), f"the year before {above.text}") if is_plain else None
+    if above.first is None:
         return None
     year, reason = above.first.year - 1, f"the year before {above.text}"
     if "financial" in period.text.casefold() and not _is_financial(above):
@@ -97,6 +115,8 @@ def _by_series(years: Sequence[int | None], position: int) -> int | None:
 def _one(text: str, by_series: int | None, dates: Dates) -> Resolved | None:
     """A relative text by the date of the page and the years beside it; where the two disagree, nothing."""
     text = " ".join(text.split())
+    if match := _TO_THIS.fullmatch(text):
+        return _to_this_year(match["days"], dates)
     back = (
         1
         if _LAST.fullmatch(text)
@@ -106,7 +126,7 @@ def _one(text: str, by_series: int | None, dates: Dates) -> Resolved | None:
     )
     if back is None:
         return None
-    by_date = dates.answered_on.year - back if dates.answered_on else None
+    by_date = dates.year - back if dates.year else None
     if by_date is not None and by_series is not None and by_date != by_series:
         return None
     year = by_date or by_series
@@ -114,7 +134,7 @@ def _one(text: str, by_series: int | None, dates: Dates) -> Resolved | None:
         return None
     reason = (
         f"published {dates.answered}"
-        if by_date
+        if dates.answered
         else "it continues the years beside it; the page prints no date"
     )
     if match := _MONTHS_OF_THIS.fullmatch(text):
@@ -130,3 +150,27 @@ def same_period(figures: int, earlier: Sequence[Period | None]) -> list[Resolved
         return [None] * figures
     reason = f"from {years[0]} to {years[-1]} in the sentence before"
     return [Resolved(str(years[0]), reason), Resolved(str(years[-1]), reason)]
+
+
+def _to_this_year(days: str, dates: Dates) -> Resolved | None:
+    """'between January 2011 and July 8 this year'."""
+    found = find_periods(f"{days} {dates.year}") if dates.year else []
+    if len(found) != 1 or not (found[0].first and found[0].last) or found[0].first.year == dates.year:
+        return None
+    said = f"published {dates.answered}" if dates.answered else "this year as the series of years tells"
+    return Resolved(f"{found[0].first} to {found[0].last}", said)
+
+
+def told_year(lines: Iterable[str]) -> int | None:
+    """The year that is 'this year' on a page: '389 in 2013, 442 in 2014, and 400 in the first six months of this year'.
+
+    None where no series of at least two following years goes on to this year, or where two disagree.
+    """
+    found = set()
+    for line in lines:
+        for first, last in sentences(line):
+            periods = [period for period in find_periods(line[first:last]) if period.kind != "day"]
+            text = periods[-1].text if periods else ""
+            if _THIS.fullmatch(text) or _MONTHS_OF_THIS.fullmatch(text):
+                found.add(_by_series([_year(period) for period in periods], len(periods) - 1))
+    return found.pop() if len(found) == 1 else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.draft.clauses import OUTCOME_NUMBER, Clause
 from ingest.draft.context import Context
-from ingest.draft.given import Level
+from ingest.draft.given import Given, Level
 from ingest.draft.lines import Line
 from ingest.draft.links import by_force, by_one_platform, by_period, by_platform, stands_alone
 from ingest.draft.model import DraftTable
@@ -19,6 +20,10 @@ from ingest.draft.relative import SAME
 from ingest.draft.spans import Span
 from ingest.draft.words import Noun, qualifier_of
 
+_SPLITS = re.compile(
+    r"\W*(?:by (?:calendar |financial )?(?:year|month|quarter)\b|year by year\b|broken down\b|[-–—]\s*from \d)",
+    re.IGNORECASE,
+)
 # How a sentence goes on about just what the sentence before it counted.
 _GOES_ON = re.compile(
     r"\W*(?:by (?:calendar |financial )?(?:year|month|quarter)|(?:of|among) (?:these|those"
@@ -27,6 +32,17 @@ _GOES_ON = re.compile(
     r"|this) (?:year|period)|including"
     r"|(?:in \S+,? )?(?:the|this|that) (?:number|figure|total)(?! of\b)(?: \w+){0,2}? "
     r"(?:was|were|rose|fell|had|stood|increased|dropped))\b",
+    re.IGNORECASE,
+)
+# Nothing but a platform before the figures: 'Mentioning Twitter: ...', 'Twitter was mentioned 36 times'.
+_OPENING = re.compile(
+    r"\W*(?:and |for |on |mentioning |involving |naming |relating to )*\W*"
+    r"(?:(?:was|is) (?:mentioned|named|cited)(?: in)?|from)?\W*",
+    re.IGNORECASE,
+)
+_NAMING = re.compile(
+    r"\s+(?:(?:which |that )?(?:involv|mention|nam|concern|featur)(?:ing|ed)|on|over"
+    r"|(?:linked|related|relating) to)\s+",
     re.IGNORECASE,
 )
 _OF = re.compile(
@@ -50,6 +66,30 @@ class Told:
     periods: list[Period | None]
     table: DraftTable
     line: Line
+    whole: Told | None = None
+    """What it only splits: the sentence before 'By year: ...'."""
+    persons: str = ""
+    """The unit of the persons spoken of last, where they are not what is counted: victims."""
+
+    def number_of(self, figures: Sequence[str]) -> int | None:
+        """Which of its figures 'the 93 offences' means, from 1; 0 where none is printed, None for none of them."""
+        if not figures:
+            return 0
+        told = [intended["value"] for intended in self.table.intended]
+        return told.index(figures[0]) + 1 if told.count(figures[0]) == 1 == len(figures) else None
+
+    def period(self, number: int = 0) -> Given:
+        """The period of a figure, or the one of all (0); the one given to it, or printed in it."""
+        given = self.table.fields.get("given", {}).get("period")
+        periods = self.periods[number - 1 : number] if number else self.periods
+        texts = {given} if given else {period.text if period else "" for period in periods}
+        if len(texts) != 1 or not (text := next(iter(texts))):
+            return Given()
+        readings = [
+            r for r in self.table.fields.get("reads_as", []) if (r["role"], r["text"]) == ("period", text)
+        ]
+        means = {r["means"] for r in readings}
+        return Given(text, means.pop() if len(means) == 1 else None, "the sentence before")
 
 
 @dataclass
@@ -74,7 +114,16 @@ class Sentence:
     @property
     def goes_on(self) -> bool:
         """Whether it is about what the sentence before it was about."""
-        return self.previous is not None and _GOES_ON.match(self.clause.text) is not None
+        told = _GOES_ON.match(self.clause.text) or _SPLITS.match(self.clause.text)
+        return self.previous is not None and told is not None
+
+    @property
+    def split(self) -> Told | None:
+        """The sentence before, where this one only splits what that one counted: 'By year: ...'."""
+        previous = self.previous
+        return (
+            (previous.whole or previous) if previous is not None and _SPLITS.match(self.clause.text) else None
+        )
 
     @property
     def names_only_platform(self) -> bool:
@@ -83,8 +132,20 @@ class Sentence:
         for name in reversed(self.clause.platforms):
             if name.end <= len(before):
                 before = before[: name.start] + before[name.end :]
-        opening = r"\W*(?:and |for |on |mentioning |involving |naming |relating to )*\W*(?:from )?\W*"
-        return bool(self.clause.platforms) and re.fullmatch(opening, before, re.IGNORECASE) is not None
+        return bool(self.clause.platforms) and _OPENING.fullmatch(before) is not None
+
+    @property
+    def is_elliptic(self) -> bool:
+        """'There were 29 involving Twitter last year': of what the sentence before counted, those of a platform."""
+        clause = self.clause
+        if self.previous is None or len(clause.figures) != 1 or len(clause.platforms) != 1:
+            return False
+        (figure,), (name,) = clause.figures, clause.platforms
+        return (
+            re.fullmatch(r"\W*(?:and )?there were\s+(?:also |another )?", clause.before, re.IGNORECASE)
+            is not None
+            and _NAMING.fullmatch(clause.text[figure.end : name.start]) is not None
+        )
 
     @property
     def names_only_force(self) -> bool:

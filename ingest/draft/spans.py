@@ -67,7 +67,13 @@ _NOT_FIGURES: tuple[tuple[str, str], ...] = (
             r"|\b(?:two|three)[- ](?:thirds|quarters|fifths)|\bone[- ](?:third|quarter|fifth|half"
             r"|tenth)"
         )),
-    ("multiple", rf"\b(?:{_DIGITS}|{WORDS})(?:-fold|fold| times\b)"),
+    (
+        "multiple",
+        (
+            rf"(?<!mentioned )(?<!named )(?<!cited )\b(?:{_DIGITS}|{WORDS})(?:-fold|fold| times\b)"
+            rf"|\b(?:{_DIGITS}|{WORDS}) times (?:more|as|higher|the|less|fewer|over)\b"
+        ),
+    ),
     ("number of bodies", (
             rf"\b(?:{_DIGITS}|{WORDS})(?: of (?:the )?(?:{_DIGITS}|{WORDS}))? (?:other )?(?:police "
             r")?(?:forces|constabularies|sites|websites|platforms|apps|areas|categories|hospitals"

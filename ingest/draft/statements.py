@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.cells import squeeze
 from ingest.draft.clauses import LIST_WORDS, OUTCOME_NUMBER, Clause, clause_of, objection
@@ -15,11 +15,13 @@ from ingest.draft.lines import Line
 from ingest.draft.links import by_force
 from ingest.draft.model import DraftTable
 from ingest.draft.offence_lists import opens_list, read_list
+from ingest.draft.parts import Parts, parts_of
 from ingest.draft.questions import give_group
 from ingest.draft.sentence import Sentence, Told
 from ingest.draft.series import clauses_of, is_series, unit_of_series
 from ingest.draft.template import Template
 from ingest.draft.told_names import write_force, write_offence, write_platform
+from ingest.draft.told_parts import read_parts
 from ingest.draft.told_periods import give_period, write_periods
 from ingest.draft.words import Noun
 
@@ -102,16 +104,33 @@ def _clauses(line: Line, context: Context) -> Iterator[tuple[Clause, bool]]:
 def _read(sentence: Sentence, result: Statements, *, is_list: bool) -> Told | None:
     """Read one clause; gives what a further sentence may go on about."""
     force = sentence.context.asked.force
-    reason = objection(sentence.clause, force, has_own_names=sentence.has_own_names)
+    parts = parts_of(sentence.clause, sentence.context)
+    reason = objection(
+        sentence.clause, force, has_own_names=sentence.has_own_names, is_part=parts is not None
+    )
     if reason is not None:
         result.leave(sentence.clause, sentence.line, reason)
         return None
+    if parts is not None:
+        return _part(sentence, parts, result)
     outcome = read_list(sentence) if is_list else _told(sentence)
     if isinstance(outcome, str):
         result.leave(sentence.clause, sentence.line, outcome)
         return None
     result.tables.append(outcome.table if isinstance(outcome, Told) else outcome)
     return outcome if isinstance(outcome, Told) else sentence.previous
+
+
+def _part(sentence: Sentence, parts: Parts, result: Statements) -> Told | None:
+    """Read a part of what was counted; what a further sentence goes on about stays what was counted."""
+    table = read_parts(sentence, parts)
+    if isinstance(table, str):
+        result.leave(sentence.clause, sentence.line, table)
+        return None
+    result.tables.append(table)
+    previous = sentence.previous
+    persons = "victims" if parts.parts[-1].kind == "victim" else ""
+    return replace(previous, persons=persons) if previous is not None and persons else previous
 
 
 def _told(sentence: Sentence) -> Told | DraftTable | str:
@@ -153,7 +172,7 @@ def _told(sentence: Sentence) -> Told | DraftTable | str:
     give_group(table, sentence.clause, sentence.context, sentence.line.number, unit)
     finish(table, template)
     table.name = slug(platform or offence or unit) or "figures"
-    return Told(unit, text, platform, offence, force, periods, table, sentence.line)
+    return Told(unit, text, platform, offence, force, periods, table, sentence.line, sentence.split)
 
 
 def _counted(sentence: Sentence) -> tuple[str, str, Noun | None] | DraftTable | str:
@@ -167,7 +186,7 @@ def _counted(sentence: Sentence) -> tuple[str, str, Noun | None] | DraftTable | 
         return unit, noun.text, noun
     previous = sentence.previous
     if previous is not None and (
-        sentence.goes_on or sentence.names_only_platform or sentence.names_only_force
+        sentence.goes_on or sentence.names_only_platform or sentence.names_only_force or sentence.is_elliptic
     ):
         return previous.unit, previous.unit_text, None
     series = unit_of_series(sentence.clause, sentence.line, sentence.context, sentence.above)

@@ -40,13 +40,13 @@ def write_platform(
 
 def _own_platform(sentence: Sentence, template: Template, table: DraftTable, name: Name) -> str:
     context = sentence.context
-    if name.is_generic and context.names_platforms:
+    if name.is_generic and context.names_platforms and not context.is_pool:
         table.checks.append(f"platform: '{name.text}' may mean the platforms named elsewhere; left out")
         return ""
     template.put("platform", name.start, name.end)
     pooled = context.pooled(Given(name.text))
     if pooled.means:
-        read_as(table, "platform", name.text, pooled.means, "several platforms in one figure")
+        read_as(table, "platform", name.text, pooled.means, pooled.why.strip("; "))
     return name.text
 
 
@@ -63,7 +63,7 @@ def write_offence(
     if unit == "search_hits" or (noun is not None and own_qualifier(clause, noun)):
         return ""
     if previous is not None and (sentence.goes_on or noun is None):
-        if previous.offence and (not clause.platforms or _OF_THEM.match(clause.text)):
+        if previous.offence and (not clause.platforms or _OF_THEM.match(clause.text) or sentence.is_elliptic):
             give(table, "offence", Given(previous.offence, None, "the sentence before"))
             read_code(table, "offence", previous.offence, context)
             return previous.offence
