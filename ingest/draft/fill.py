@@ -17,7 +17,7 @@ from ingest.draft.names import offence_code
 from ingest.draft.periods import named_periods
 from ingest.draft.printed import Printed
 from ingest.draft.table_periods import fill_period
-from ingest.draft.words import counted_nouns, head_nouns, without_marks
+from ingest.draft.words import counted_nouns, head_nouns, without_marks, without_quotes
 
 _CODE = re.compile(r"\(0?(\d{1,3}[A-Z])\)")
 _UNKNOWN_SEX = re.compile(
@@ -39,7 +39,7 @@ def fill_in(table: DraftTable, printed: Printed, context: Context, levels: list[
     fill_period(table, printed, context, heading + levels)
     if "platform" not in roles:
         given = context.platform(heading + levels + context.method)
-        if not any(len(text) > 1 and text in given.text for _, text in printed.labels):
+        if not any(len(text) > 1 and without_quotes(text) in given.text for _, text in printed.labels):
             give(table, "platform", given)  # else the rows may be the platforms that are named together
     if "offence" not in roles:
         head = [("the head of its sheet", text) for text in printed.head]
@@ -195,7 +195,7 @@ def _counts_something_else(places: Iterable[Level]) -> bool:
 
 
 def _marked_labels(table: DraftTable, printed: Printed, context: Context) -> None:
-    """Labels with a footnote mark glued on, where the bare label is a known name."""
+    """Labels in quotes or with a footnote mark glued on, where the bare label is a known name."""
     known = {
         "force": context.vocabulary.forces,
         "platform": context.vocabulary.platforms,
@@ -203,11 +203,10 @@ def _marked_labels(table: DraftTable, printed: Printed, context: Context) -> Non
         "outcome": context.vocabulary.outcomes,
     }
     for role, text in dict.fromkeys(printed.labels):
-        bare = without_marks(text)
-        if (
-            role in known
-            and bare != text.strip()
-            and folded(bare) in known[role]
-            and folded(text) not in known[role]
-        ):
+        bare, term = without_marks(text), without_quotes(text)
+        if role not in known or folded(text) in known[role]:
+            continue
+        if bare != text.strip() and folded(bare) in known[role]:
             read_as(table, role, text, bare, "without its footnote mark")
+        elif term != bare and folded(term) in known[role]:
+            read_as(table, role, text, term, "without its quotes")

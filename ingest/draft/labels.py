@@ -10,7 +10,7 @@ from ingest.draft.calendar import MONTH
 from ingest.draft.folding import folded
 from ingest.draft.model import Vocabulary
 from ingest.draft.periods import period_of
-from ingest.draft.words import NIL, NOT_HELD, WITHHELD, is_total, without_marks
+from ingest.draft.words import NIL, NOT_HELD, WITHHELD, is_total, without_marks, without_quotes
 from ingest.layouts.numbers import NUMBER
 
 _SEX = (
@@ -79,9 +79,13 @@ class Labels:
     vocabulary: Vocabulary
 
     def platform(self, text: str) -> str | None:
-        """The platform id of a label, footnote marks aside."""
+        """The platform id of a label, footnote marks and quotes aside."""
         known = self.vocabulary.platforms
-        return known.get(folded(text)) or known.get(folded(without_marks(text)))
+        return (
+            known.get(folded(text))
+            or known.get(folded(without_marks(text)))
+            or known.get(folded(without_quotes(text)))
+        )
 
     def force(self, text: str) -> str | None:
         """The force id of a label; a name ending in Police or Constabulary is its own id where none is known."""

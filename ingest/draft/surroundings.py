@@ -23,6 +23,12 @@ _SOLVED = re.compile(
     r"|\b(?:solved|undetected|detected|unsolved) (?:crimes|offences)\b",
     re.IGNORECASE,
 )
+# What goes before the part that a caption counts: 'related to domestic abuse', 'where a knife was used'.
+_NARROWS = re.compile(
+    r"\b(?:(?:relat|link|connect|pertain)\w* (?:to|with)|involv\w+|(?:flagg|mark|tagg)ed|where"
+    r"|of (?:these|those|which|whom))\b",
+    re.IGNORECASE,
+)
 _SCOPE = re.compile(r"^\s*\w+:\s")
 _OFFENCE = re.compile(r"\b(?:offences?|crimes?)\b", re.IGNORECASE)
 _OWN_NUMBERS = {"sum of money", "duration"}
@@ -34,7 +40,20 @@ def refusal(grid: Grid, near: Sequence[str], context: Context) -> str | None:
         return reason
     if (other := _other_force(grid, context)) is not None:
         return f"'{other}': figures of another force"
+    if near and (word := _narrowed(near[0], context)):
+        return f"'{word}' may narrow what is counted"
     return None
+
+
+def _narrowed(text: str, context: Context) -> str:
+    """A word by which a caption may count a part only: 'How many were related to domestic abuse', 'at hospitals'."""
+    for first, last in sentences(text):
+        sentence = text[first:last]
+        if match := _NARROWS.search(sentence):
+            told = clause_of(sentence[match.end() :], 0, context.names)
+            if word := unexplained(told):
+                return f"{match[0]} ... {word}"
+    return ""
 
 
 def refusal_of_list(near: Sequence[str], context: Context) -> str | None:

@@ -16,6 +16,7 @@ from ingest.draft.periods import Period, find_periods, period_of, union
 from ingest.draft.printed import Printed
 from ingest.draft.readings import footnoted, months_of, relative_years
 from ingest.draft.words import is_total, without_marks
+from ingest.draft.year_windows import by_own_years, goes_on
 
 
 def fill_period(table: DraftTable, printed: Printed, context: Context, levels: list[Level]) -> None:
@@ -33,8 +34,14 @@ def fill_period(table: DraftTable, printed: Printed, context: Context, levels: l
     if printed.ends_years:
         periods |= {text: found[0] for text in periods if (found := find_periods(f"year ending {text}"))}
     periods |= months_of([text for text in texts if is_month(text)], levels)
+    periods = by_own_years(periods, levels)
     _basis(table, list(periods.values()), context, levels)
-    extents = [_read_printed(table, text, period, context) for text, period in periods.items()]
+    extents = [
+        _read_printed(
+            table, text, period, context, goes_on=goes_on(period, periods.values(), context.page.lines)
+        )
+        for text, period in periods.items()
+    ]
     over_all = _totals_over_periods(table, printed)
     if (printed.has_nils or over_all) and not given and None not in extents and len(periods) == len(texts):
         if (span := union([extent for extent in extents if extent])) is None:
@@ -50,12 +57,8 @@ def _over_all(table: DraftTable, printed: Printed, span: tuple[date, date], cont
         span = (span[0] + timedelta(days=5), span[1] + timedelta(days=5))
     text = " ".join(text for text in printed.texts("period") if text not in table.fields["totals"])
     row = " ".join(squeeze(text) for role, text in printed.labels if role == "period")
-    is_one_row = (
-        len(table.fields.get("column_headings", [])) < 2
-    )  # under merged headings each period stands twice
-    if (
-        is_one_row and text in row
-    ):  # the headings stand side by side, so that they are a text the document prints
+    # Headings beside each other are a text the document prints; under merged headings each period stands twice.
+    if table.fields.get("column_headings") == ["period"] and text in row:
         why = "the periods that the total adds up, as they stand side by side"
         give(table, "period", Given(text, f"{span[0]} to {span[1]}", why))
 
@@ -106,7 +109,9 @@ def _are_calendar_years(periods: list[Period], levels: Iterable[Level]) -> bool:
     )
 
 
-def _read_printed(table: DraftTable, text: str, period: Period, context: Context) -> Period | None:
+def _read_printed(
+    table: DraftTable, text: str, period: Period, context: Context, *, goes_on: bool
+) -> Period | None:
     """A heading or cell whose days the dbt project cannot tell from its text alone; gives the days it stands for."""
     noted = footnoted(text, period, context.page.lines)
     if noted is not None and noted[0]:
@@ -121,6 +126,10 @@ def _read_printed(table: DraftTable, text: str, period: Period, context: Context
     if (open_end := context.unfinished(period)) is not None:
         reason = f"not over when answered ({context.dates.answered}), and no other end is printed"
         read_as(table, "period", text, open_end, reason)
+        return None
+    if goes_on and context.dates.answered is None and period.first is not None and period.kind != "open":
+        reason = "what was asked for goes up to the answer, whose day is not printed: it has no known end"
+        read_as(table, "period", text, f"from {period.first}", reason)
         return None
     if period.means or text != period.text:
         read_as(table, "period", text, period.means or period.text, "its days, written out")

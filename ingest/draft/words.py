@@ -175,6 +175,11 @@ def without_marks(text: str) -> str:
     return MARKS.sub("", text).strip()
 
 
+def without_quotes(text: str) -> str:
+    """A label without the quotes it stands in, as terms that were searched for do, and without footnote marks."""
+    return without_marks(text).strip("\"'“”‘’ ")
+
+
 def is_total(text: str) -> bool:
     """Whether a heading only says that its numbers are totals."""
     return bool(TOTAL.fullmatch(text.strip()))
