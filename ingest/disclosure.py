@@ -137,7 +137,7 @@ class Disclosure(Strict):
 
     @model_validator(mode="after")
     def _names_agree(self) -> Disclosure:
-        wrong = self._wrong_request()
+        wrong = self._wrong_request() + self._wrong_order()
         names = [table.name for table in self.tables]
         wrong += [
             f"table name {name!r} is used twice" for name in sorted({n for n in names if names.count(n) > 1})
@@ -170,6 +170,15 @@ class Disclosure(Strict):
             wrong = [] if self.kind == "official_statistics" else wrong
             return wrong + (["has parts but no request that asks for them"] if self.parts else [])
         return [] if self.parts else ["has a request but no parts, which say what became of it"]
+
+    def _wrong_order(self) -> list[str]:
+        """Nobody answers before being asked, as far as both dates are printed."""
+        if self.received is None or self.responded is None:
+            return []
+        known = min(len(self.received), len(self.responded))
+        if self.responded[:known] >= self.received[:known]:
+            return []
+        return [f"responded {self.responded} is before received {self.received}"]
 
     def _wrong_continuations(self) -> list[str]:
         """A continued table stands earlier, is no continuation itself, and its declarations hold for both."""

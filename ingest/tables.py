@@ -6,6 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
+from ingest.cells import folded
 from ingest.terms import Dimension, GivenKey, PeriodBasis, PlayedRole, Role, Strict, Text, Unit, ValueForm
 
 
@@ -145,6 +146,23 @@ class TableBase(Strict):
     )
     corrections: list[Correction] = Field(default_factory=list)
     note: str | None = None
+
+    @model_validator(mode="after")
+    def _markers_can_mean_that(self) -> TableBase:
+        wrong = [
+            f"suppressed says {marker!r} is [{low}, {'null' if high is None else high}]; bounds are two numbers, "
+            "0 <= low < high, or high null where the document sets none"
+            for marker, (low, high) in self.suppressed.items()
+            if low < 0 or (high is not None and low >= high)
+        ]
+        declared = [folded(text) for text in (*self.suppressed, *self.withheld, *self.nil, *self.not_held)]
+        wrong += [
+            f"the marker {text!r} is declared twice, under suppressed, withheld, nil or not_held"
+            for text in sorted({text for text in declared if declared.count(text) > 1})
+        ]
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return self
 
 
 class ColumnTable(TableBase):

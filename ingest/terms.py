@@ -80,6 +80,17 @@ def _partial_date(value: Any) -> Any:
     return str(value) if isinstance(value, int) else value
 
 
+def _is_a_date(value: str) -> str:
+    """A day, month or year that exists: what reads it later would make nothing of 2022-13."""
+    try:
+        datetime.date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError:
+        raise ValueError(
+            f"{value!r} is no date of the calendar; write a day, month or year that exists: 2017-04-13, 2017-04, 2017"
+        ) from None
+    return value
+
+
 def _plain_text(value: Any) -> Any:
     """Years and counts typed without quotes in YAML are meant as text."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
@@ -90,7 +101,12 @@ Dimension = Annotated[str, AfterValidator(_is_dimension)]
 PlayedRole = Annotated[str, AfterValidator(_is_played)]
 GivenKey = Annotated[str, AfterValidator(_is_given_key)]
 Text = Annotated[str, BeforeValidator(_plain_text)]
-PartialDate = Annotated[str, BeforeValidator(_partial_date), Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_partial_date),
+    Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+    AfterValidator(_is_a_date),
+]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ValueForm = Annotated[str, AfterValidator(_is_value_form)]
 

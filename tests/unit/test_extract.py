@@ -160,6 +160,47 @@ def test_all_problems_of_the_yaml_are_listed(tmp_path: Path) -> None:
     assert any("layot" in place for place in places)
 
 
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"suppressed": {"*": [4, 1]}}, "suppressed says '*' is [4, 1]"),
+        ({"suppressed": {"*": [-3, 1]}}, "suppressed says '*' is [-3, 1]"),
+        ({"suppressed": {"*": [-3, None]}}, "suppressed says '*' is [-3, null]"),
+        ({"suppressed": {"*": [2, 2], "x": [1, 1]}}, "'x' is [1, 1]"),
+        ({"suppressed": {"X": [1, 4]}, "withheld": ["x "]}, "the marker 'x' is declared twice"),
+    ],
+)
+def test_a_marker_that_can_mean_nothing_is_a_problem(
+    tmp_path: Path, change: dict[str, Any], says: str
+) -> None:
+    result = extracted(tmp_path, COUNTS | change)
+    assert [problem.code for problem in result.problems] == ["invalid_field"]
+    assert says in str(result.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"received": "2023-99"}, "'2023-99' is no date of the calendar"),
+        ({"responded": "2017-13"}, "'2017-13' is no date of the calendar"),
+        ({"responded": "2017-02-29"}, "'2017-02-29' is no date of the calendar"),
+        (
+            {"series_breaks": [{"since": "2022-13", "kind": "record_system", "reason": "a new system"}]},
+            "series_breaks.0.since: found '2022-13'",
+        ),
+        (
+            {"received": "2017-05-20", "responded": "2017-04"},
+            "responded 2017-04 is before received 2017-05-20",
+        ),
+        ({"received": "2017-05-20", "responded": "2017-05"}, None),
+        ({"received": "2016-02-29", "responded": "2016"}, None),
+    ],
+)
+def test_dates_exist_and_stand_in_order(tmp_path: Path, changes: dict[str, Any], says: str | None) -> None:
+    result = extracted(tmp_path, COUNTS, **changes)
+    assert [says in str(problem) for problem in result.problems] == ([True] if says else [])
+
+
 def test_names_that_lead_nowhere(tmp_path: Path) -> None:
     parts = [{"part": "nothing asked", "status": "disclosed"}]
     result = extracted(tmp_path, COUNTS | {"answers": ["all"]}, force="atlantis", request="none", parts=parts)

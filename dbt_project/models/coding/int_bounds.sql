@@ -7,7 +7,7 @@ tables as (
     select * from {{ ref('stg_tables') }}
 ),
 
--- One row per marker, however often it is declared; declarations that disagree leave the widest bounds.
+-- One row per marker, however often it is declared; declarations that disagree leave the widest bounds, suppressed.
 markers as (
     select
         disclosure_id,
@@ -15,7 +15,7 @@ markers as (
         {{ squeezed('marker_text') }} as marker_text,
         min(value_low) as value_low,
         case when count(*) = count(value_high) then max(value_high) end as value_high,
-        min(value_status) as value_status
+        case when count(distinct value_status) = 1 then min(value_status) else 'suppressed' end as value_status
     from {{ ref('stg_markers') }}
     group by disclosure_id, table_no, {{ squeezed('marker_text') }}
 ),
@@ -125,48 +125,62 @@ ruled as (
             when clean_text = '' then 'blank_' || blank_means
             when shape = 'between' and {{ to_integer('first_digits') }} < {{ to_integer('last_digits') }} then 'band'
             when shape = 'between' then 'not_understood'
+            when shape = 'below' and number_value < 1 then 'not_understood'
             when number_value is not null then shape
             when {{ re_matches('clean_text', '^[*]+$') }} then 'undeclared_asterisk'
             when {{ re_matches('clean_text', '^-+$') }} then 'undeclared_dash'
             else 'not_understood'
         end as bounds_rule
     from numbered
+),
+
+bounded as (
+    select
+        disclosed_value_id,
+        bounds_rule,
+        case bounds_rule
+            when 'record' then 1
+            when 'declared_marker' then marker_low
+            when 'blank_zero' then 0
+            when 'blank_suppressed' then 1
+            when 'exact' then number_value
+            when 'below' then least(1, greatest(number_value - 1, 0))
+            when 'at_most' then 0
+            when 'at_least' then number_value
+            when 'band' then {{ to_integer('first_digits') }}
+            when 'undeclared_asterisk' then 1
+        end as value_low,
+        case bounds_rule
+            when 'record' then 1
+            when 'declared_marker' then marker_high
+            when 'blank_zero' then 0
+            when 'exact' then number_value
+            when 'below' then greatest(number_value - 1, 0)
+            when 'at_most' then number_value
+            when 'band' then {{ to_integer('last_digits') }}
+        end as value_high,
+        case bounds_rule
+            when 'record' then 'reported'
+            when 'declared_marker' then marker_status
+            when 'blank_suppressed' then 'suppressed'
+            when 'exact' then 'reported'
+            when 'below' then 'suppressed'
+            when 'at_most' then 'suppressed'
+            when 'at_least' then 'bound'
+            when 'band' then 'bound'
+            when 'undeclared_asterisk' then 'suppressed'
+            else 'blank'
+        end as printed_status
+    from ruled
 )
 
 select
     disclosed_value_id,
     bounds_rule,
-    case bounds_rule
-        when 'record' then 1
-        when 'declared_marker' then marker_low
-        when 'blank_zero' then 0
-        when 'blank_suppressed' then 1
-        when 'exact' then number_value
-        when 'below' then least(1, greatest(number_value - 1, 0))
-        when 'at_most' then 0
-        when 'at_least' then number_value
-        when 'band' then {{ to_integer('first_digits') }}
-        when 'undeclared_asterisk' then 1
-    end as value_low,
-    case bounds_rule
-        when 'record' then 1
-        when 'declared_marker' then marker_high
-        when 'blank_zero' then 0
-        when 'exact' then number_value
-        when 'below' then greatest(number_value - 1, 0)
-        when 'at_most' then number_value
-        when 'band' then {{ to_integer('last_digits') }}
-    end as value_high,
-    case bounds_rule
-        when 'record' then 'reported'
-        when 'declared_marker' then marker_status
-        when 'blank_suppressed' then 'suppressed'
-        when 'exact' then 'reported'
-        when 'below' then 'suppressed'
-        when 'at_most' then 'suppressed'
-        when 'at_least' then 'bound'
-        when 'band' then 'bound'
-        when 'undeclared_asterisk' then 'suppressed'
-        else 'blank'
+    value_low,
+    value_high,
+    -- Where only one number is left, as in '<2', nothing is hidden.
+    case
+        when printed_status in ('suppressed', 'bound') and value_low = value_high then 'reported' else printed_status
     end as value_status
-from ruled
+from bounded

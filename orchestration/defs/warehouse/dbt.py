@@ -47,7 +47,7 @@ def _dbt(parsed: Mapping[str, Any], folder: Path) -> dg.AssetsDefinition:
                 build_record.tested(here, passed=done.is_successful, checks=statuses(target))
             yield from _described(done.events, here, parsed, (folder, target))
         if not done.is_successful:
-            failed = failures(target) or [" ".join(error.split()) for error in done.errors]
+            failed = failures(target, here.build_db) or [" ".join(error.split()) for error in done.errors]
             raise dg.Failure(
                 description="\n".join(failed) or "dbt failed without saying why",
                 metadata={"failures": failed},

@@ -7,12 +7,23 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 _FAILED = {"fail": "test failed", "error": "error", "runtime error": "error"}
+_PLACE = ("disclosure_id", "locator")  # what leads back to a document, as models name it
+_NAMED = 5  # rows of a failed test named in its line
 
 
-def failures(target: Path) -> list[str]:
-    """One line per model or test that failed with severity error: its name, what happened, where it is written."""
-    return [_line(result) for result in _results(target) if result["status"] in _FAILED]
+def failures(target: Path, build: Path) -> list[str]:
+    """One line per model or test that failed with severity error: its name, what happened, where it is written.
+
+    A failed test also names the answers and places of its rows, as they stand in the file ``build``.
+    """
+    return [
+        _line(result) + _rows_in_words(result, build)
+        for result in _results(target)
+        if result["status"] in _FAILED
+    ]
 
 
 def statuses(target: Path) -> dict[str, int]:
@@ -33,3 +44,22 @@ def _line(result: dict[str, Any]) -> str:
     kind, _, *name = str(result["unique_id"]).split(".")
     said = " ".join(str(result.get("message") or "").split())
     return f"{_FAILED[result['status']]}: {kind.replace('_', ' ')} {name[0]}: {said or 'no message'}"
+
+
+def _rows_in_words(result: dict[str, Any], build: Path) -> str:
+    """Where the rows that a test failed for come from; empty where its rows do not say so."""
+    query = result.get("compiled_code")
+    if result["status"] != "fail" or not query:
+        return ""
+    try:
+        with duckdb.connect(str(build), read_only=True) as connection:
+            failing = connection.sql(query)
+            names = [name for name in _PLACE if name in failing.columns]
+            if not names:
+                return ""
+            rows = failing.project(", ".join(names)).distinct().order(", ".join(names)).fetchall()
+    except duckdb.Error:
+        return ""  # the test itself has been told; where its rows stand only adds to it
+    said = [", ".join(str(value) for value in row if value is not None) for row in rows]
+    more = [f"and {len(said) - _NAMED:,} more"] if len(said) > _NAMED else []
+    return f": {'; '.join([*said[:_NAMED], *more])}" if said else ""
