@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from ingest import strict_yaml
 from ingest.disclosure import Disclosure, Request
 from ingest.problems import Problem
 
@@ -170,8 +171,8 @@ def _validated(
     model: type[_Model], content: bytes, disclosure_id: str, file: str
 ) -> tuple[_Model | None, list[Problem]]:
     try:
-        raw = _parsed(content)
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        raw = strict_yaml.parse(content)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1} column {mark.column + 1}" if mark else ""
         found = str(getattr(error, "problem", None) or error).splitlines()[0]
@@ -189,14 +190,6 @@ def _validated(
         return model.model_validate(raw), []
     except ValidationError as error:
         return None, [_schema_problem(detail, disclosure_id, file) for detail in error.errors()]
-
-
-def _parsed(content: bytes) -> Any:
-    """YAML, read by libyaml where it is there, which is ten times as fast; what is wrong is said by Python's own."""
-    try:
-        return yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError):
-        return yaml.safe_load(content)
 
 
 def _schema_problem(detail: Any, disclosure_id: str, file: str) -> Problem:

@@ -161,6 +161,29 @@ def test_all_problems_of_the_yaml_are_listed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("added", "place", "found"),
+    [
+        ("x: " + "[" * 3000, "line 2 column 52", "more than 50 levels of nesting"),
+        ("x: " + "[" * 300_000, "line 2 column 52", "more than 50 levels of nesting"),
+        ("x: " + "- " * 3000, "", "sequence entries are not allowed here"),
+        ("force: kent", "line 2 column 1", "the key 'force' a second time, first in line 1"),
+        ("x: {a: 1, b: {c: 1, c: 2}}", "line 2 column 21", "the key 'c' a second time, first in line 2"),
+    ],
+)
+def test_yaml_that_says_two_things_or_never_ends_is_a_problem(
+    tmp_path: Path, added: str, place: str, found: str
+) -> None:
+    data = answer(tmp_path, LETTER, COUNTS)
+    home = data.disclosures_dir / "kent" / "test"
+    for file in (home / "disclosure.yml", data.requests_dir / "r.yml"):
+        file.write_text(f"force: kent\n{added}\n", encoding="utf-8")
+    registry = load(data)
+    problems = [*registry.entries[0].problems, *registry.problems]
+    assert [problem.code for problem in problems] == ["bad_yaml", "bad_yaml"]
+    assert all(place in problem.place and found in problem.found for problem in problems), problems
+
+
+@pytest.mark.parametrize(
     ("change", "says"),
     [
         ({"suppressed": {"*": [4, 1]}}, "suppressed says '*' is [4, 1]"),
