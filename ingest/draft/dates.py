@@ -17,7 +17,8 @@ _RECEIVED = re.compile(
 # The most telling wording first: a page may print the date of its answer and that of its own publication.
 _ANSWERED = (
     re.compile(
-        r"date of (?:our )?(?:response|reply|issue)|(?:response|reply) date|date (?:released|answered|sent|responded|replied)",
+        r"date of (?:our )?(?:response|reply|issue)|(?:response|reply) date"
+        r"|date (?:released|answered|sent|responded|replied)",
         re.IGNORECASE,
     ),
     re.compile(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from ingest.cells import Cell, Sheet, filled, same_text, squeeze
+from ingest.draft.enumerations import asks_by_mark, number_by_mark, unquoted
 from ingest.draft.grid import Grid
 from ingest.draft.grids import grids_of
 from ingest.draft.labels import POLICE_NAME
@@ -121,10 +122,13 @@ def page_of(sheets: Sequence[Sheet]) -> Page:
                 tables.append(sheets[position])
                 position += 1
         blocks += _merged(sheet, tables) if tables else _split(sheet, sheet.rows, 0)
-    page = Page(unstacked(blocks), sheets)
-    blocks = page.blocks
-    zones = mark_zones(blocks)
+    page = Page(unquoted(unstacked(blocks)), sheets)
+    zones = mark_zones(page.blocks)
     page.numbers, page.questions, page.asked_tables = zones.numbers, zones.questions, zones.asked
+    answers = [line for line in page.lines if not line.asks]
+    asks = asks_by_mark(page.questions)
+    if asks and number_by_mark(answers, asks):
+        page.questions = asks
     return page
 
 

@@ -40,6 +40,11 @@ _LAST_WHOLE = re.compile(r"\s+(?:of )?(?P<whole>cases|these|those|them|the \w+)\
 _NAMED_IN = re.compile(
     r"\s+(?:(?:was|is|were) )?(?:mentioned |named |used |cited |involved |featured )?in\s+", re.IGNORECASE
 )
+_OPENS = re.compile(
+    r"\W*(?:(?:answer|response|reply|question|part|point)s?\b|[aq](?=\d))?\W*(?:\(?(?:\d{1,2}[a-z]?|[a-h])[.):]\s)?\W*"
+    r"(?:in|during|for|over|a total of|in total)?\W*(?:a total of\s)?",
+    re.IGNORECASE,
+)
 _CHARGE = re.compile(r"charged(?: or summonsed)?", re.IGNORECASE)
 _RECORDED = re.compile(r"\b(?:recorded|reported|committed|logged)\b", re.IGNORECASE)
 
@@ -51,6 +56,8 @@ class Parts:
     parts: tuple[Part, ...]
     whole: Clause | None
     is_of_persons: bool = False
+    is_self: bool = False
+    """'31 offences resulted in a charge': the sentence names what it counts and no whole."""
     is_of_which: bool = False
     """'of which 12 ...': of just what was counted before."""
 
@@ -59,7 +66,7 @@ def parts_of(clause: Clause, context: Context) -> Parts | None:
     """The parts a clause tells; None where it is no such clause or any of its words is not understood."""
     if not clause.figures:
         return None
-    forms = (_whole_first, _platforms_first, _persons, _of_which, _outcome_first, _whole_after)
+    forms = (_whole_first, _platforms_first, _persons, _of_which, _outcome_first, _whole_after, _noun_first)
     return next((parts for form in forms if (parts := form(clause, context))), None)
 
 
@@ -163,6 +170,25 @@ def _whole_after(clause: Clause, context: Context) -> Parts | None:
             whole = _named(clause, match.start("whole"), ends, context)
             return Parts(tuple(found), whole)
     return None
+
+
+def _noun_first(clause: Clause, context: Context) -> Parts | None:
+    """'31 offences resulted in a charge'; 'In 2018, 12 crimes ended with no suspect identified'."""
+    (first, *others) = clause.figures
+    noun = next((noun for noun in clause.nouns if noun.start > first.end), None)
+    if others or noun is None or noun.unit not in ("offences", "crime_reports"):
+        return None
+    opening = clause.text[: first.start]
+    for period in clause.periods:
+        if period.end <= first.start:
+            opening = opening[: period.start] + opening[period.end :]
+    is_near = re.fullmatch(r"\s+(?:of )?(?:these |those |such |the )?", clause.text[first.end : noun.start])
+    if not _OPENS.fullmatch(opening) or not is_near:
+        return None
+    found = list(predicates(clause, [first], context, begins=noun.end))
+    if len(found) != 1 or found[0].kind != "outcome":
+        return None
+    return Parts(tuple(found), _named(clause, noun.start, noun.end, context), is_self=True)
 
 
 def _ends_of_whole(clause: Clause, start: int) -> Iterator[int]:

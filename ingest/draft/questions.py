@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.cells import squeeze
+from ingest.draft.asked_parts import asked_part, give_asked_part
 from ingest.draft.clauses import VICTIMS, Clause, clause_of, results_in
 from ingest.draft.context import Context
 from ingest.draft.entries import give
@@ -30,6 +32,13 @@ _VICTIM = re.compile(
     rf"\b(?:victims?|complain(?:er|ant)s?)(?: who)?(?: (?:was|were|is|are))? {_AGE}", re.IGNORECASE
 )
 _COUNTED = re.compile(r"\b(?:how many|number of)\b[^?]*", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\b(?:how many|number of)\b", re.IGNORECASE)
+_SECOND_ASK = re.compile(
+    r",? and (?=(?:in |of (?:these|those),? )?"
+    r"(?:how many|how often|the number|(?:what|which) (?:were|was|are)|the most common))"
+    r"|, (?=how many|how often)",
+    re.IGNORECASE,
+)
 _NOUN = re.compile(r"\b(?:crimes?|offences?)\b")
 # Rates, and persons and places that make a part of all crimes.
 _NO_COUNT = re.compile(
@@ -43,7 +52,7 @@ def group_objection(clause: Clause, context: Context, number: str | None, unit: 
     """Why a clause, by its own words or those of its question, counts a part that no role can hold; or None."""
     if unit == "search_hits":
         return None
-    question = context.question(number)
+    question = _first_ask(context.question(number), clause)
     before = [text for where, text in context.levels(number, []) if where.startswith("the question before")]
     if any(
         results_in(asked) or VICTIMS.search(text)
@@ -51,16 +60,36 @@ def group_objection(clause: Clause, context: Context, number: str | None, unit: 
         for asked in [clause_of(text, 0, context.names)]
     ):
         return "the question goes on about one that asks for a part"
-    if word := _narrowing(question, before, context):
+    if asked_part(context, number, unit) is not None:
+        question = ""  # what it asks for is entered by ``give_group``
+    elif word := _narrowing(question, before, context):
         return f"'{word}' in the question may narrow what is counted"
     for text, told in ((clause.text, clause), (question, clause_of(question, 0, context.names))):
         if unit not in _PEOPLE_UNITS and (result := results_in(told)):
             return f"'{result}': an outcome that is not told apart"
+        if text is question and _SECOND_ASK.search(question) and (ages := _ages(told, is_question=True)):
+            return f"the question asks for several numbers, one of them of '{ages[0]}'"
         if text is question and (match := _NO_COUNT.search(text)):
             return f"the question asks for '{match[0]}'"
         if group := unheld(told, unit, is_question=text is question):
             return f"'{group}': a group that is not told apart"
     return None
+
+
+def _first_ask(question: str, clause: Clause) -> str:
+    """Of a question that asks for two numbers the first ask, where the clause names itself what it counts."""
+    asks = [*_SECOND_ASK.finditer(question)]
+    first = question[: asks[0].start()] if asks else ""
+    is_named = any(name.id and name.text in first for name in clause.platforms)
+    return first if _HOW_MANY.search(first) and (clause.nouns or is_named) else question
+
+
+def ask_of(question: str, clause: Clause) -> str:
+    """The one ask of a question that names the platforms of a clause; all of it where none or several do."""
+    cuts = [0, *(match.start() for match in _SECOND_ASK.finditer(question)), len(question)]
+    asks = [question[first:last] for first, last in pairwise(cuts)]
+    named = [ask for ask in asks if any(name.text in ask for name in clause.platforms)]
+    return named[0] if len(named) == 1 and _HOW_MANY.search(named[0]) else question
 
 
 def unheld(told: Clause, unit: str, *, is_question: bool = False) -> str:
@@ -90,8 +119,12 @@ def _narrowing(question: str, before: Sequence[str], context: Context) -> str:
 
 
 def give_group(table: DraftTable, clause: Clause, context: Context, number: str | None, unit: str) -> None:
-    """Enter the age of the victims or suspects counted, which the clause or its question names."""
-    question = context.question(number)
+    """Enter the age, sex or outcome of those counted, which the clause or its question names."""
+    if give_asked_part(table, context, number, unit):
+        return
+    question = _first_ask(context.question(number), clause)
+    if _SECOND_ASK.search(question):
+        question = ""  # whose the age is of several things asked for is not told
     for where, text in (("the sentence", clause.text), (f"question {number}", question)):
         ages = _ages(clause_of(text, 0, context.names), is_question=text is question)
         if (group := _group(text, ages, unit)) is not None:

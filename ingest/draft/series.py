@@ -11,6 +11,7 @@ from ingest.draft.given import Given
 from ingest.draft.label_lines import BARE, HOW_MANY
 from ingest.draft.lines import Line, sentences
 from ingest.draft.names import Names
+from ingest.draft.questions import ask_of
 from ingest.draft.surroundings import refusal_of_list
 
 _WHICH = re.compile(
@@ -48,15 +49,17 @@ def unit_of_series(clause: Clause, line: Line, context: Context, above: str) -> 
         return None
     question = context.question(line.number)
     if question:
-        return _asked(line, context) if HOW_MANY.search(question) or _WHICH.search(question) else None
+        return _asked(clause, line, context) if HOW_MANY.search(question) or _WHICH.search(question) else None
     near = [above] if above else []
     if len(clause.figures) < 2 or refusal_of_list(near, context) is not None:
         return None
     return _known(context.unit(context.levels(line.number, near)))
 
 
-def _asked(line: Line, context: Context) -> Given | None:
-    unit = context.unit(context.levels(line.number, []))
+def _asked(clause: Clause, line: Line, context: Context) -> Given | None:
+    question = context.question(line.number)
+    ask = ask_of(question, clause)
+    unit = context.unit([("the question", ask)] if ask != question else context.levels(line.number, []))
     if not unit.text and not unit.doubt:
         unit = context.unit(context.request(line.number))
     return _known(unit)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ingest.cells import squeeze
+from ingest.draft.asked_parts import asked_part
 from ingest.draft.clauses import Clause
 from ingest.draft.context import Context
 from ingest.draft.entries import finish, give, read_code
@@ -17,8 +19,9 @@ from ingest.draft.relative import THAT_PERIOD, VAGUE
 from ingest.draft.sentence import Sentence, Told
 from ingest.draft.template import Template
 from ingest.draft.told_names import write_force
-from ingest.draft.told_periods import write_periods
+from ingest.draft.told_periods import give_period, write_periods
 
+_LATTER = re.compile(r"the latter(?: \w+)?", re.IGNORECASE)
 _CRIMES = ("offences", "crime_reports", "incidents")
 _SUSPECTS = ("suspects", "people_arrested", "people_charged")
 
@@ -59,6 +62,7 @@ def read_parts(sentence: Sentence, parts: Parts) -> DraftTable | str:
         and not clause.forces
     ):
         give(table, "force", Given(whole.told.force, None, "the sentence before"))
+    _give_group(table, whole)
     _write_roles(parts, template, table, unit, sentence.context)
     finish(table, template)
     return table
@@ -75,7 +79,10 @@ def _whole(sentence: Sentence, parts: Parts) -> _Whole | str:
     if parts.whole is None or not is_plain(parts.whole):
         text = squeeze(parts.whole.text)[:40] if parts.whole else ""
         return f"'{text}': of what it is a part is not plain"
-    return _by_words(parts.whole, told)
+    whole = _by_words(parts.whole, told)
+    if isinstance(whole, str) and parts.is_self and sentence.context.question(sentence.line.number):
+        return _Whole(parts.whole.nouns[0].unit, None)
+    return whole
 
 
 def _by_words(named: Clause, told: Told | None) -> _Whole | str:
@@ -83,7 +90,9 @@ def _by_words(named: Clause, told: Told | None) -> _Whole | str:
     units = {noun.unit for noun in named.nouns}
     if len(units) > 1:
         return f"it speaks of {' and of '.join(sorted({noun.text for noun in named.nouns}))}"
-    unit = units.pop() if units else "cases"
+    unit = units.pop() if units else told.unit if told is not None else "cases"
+    if told is not None and _LATTER.fullmatch(named.text.strip()):
+        return _Whole(told.unit, told, len(told.table.intended))
     if told is not None and _agrees(named, unit, told):
         number = told.number_of([figure.text for figure in named.figures])
         if number is None:
@@ -130,15 +139,20 @@ def _objection(sentence: Sentence, parts: Parts, whole: _Whole) -> str | None:
         return "several platforms or offences in one sentence"
     if len(clause.periods) > 1:
         return "several periods in one sentence"
-    if parts.whole is not None and not clause.periods and (vague := VAGUE.search(parts.whole.text)):
+    if (
+        parts.whole is not None
+        and not clause.periods
+        and not whole.number
+        and (vague := VAGUE.search(parts.whole.text))
+    ):
         return f"'{vague[0]}': which period is meant is not plain"
-    if whole.told is None:
-        return (
-            group_objection(parts.whole, sentence.context, sentence.line.number, whole.unit)
-            if parts.whole
-            else None
-        )
-    return None
+    if (
+        whole.told is not None
+        or parts.whole is None
+        or asked_part(sentence.context, sentence.line.number, whole.unit)
+    ):
+        return None
+    return group_objection(parts.whole, sentence.context, sentence.line.number, whole.unit)
 
 
 def _unit(parts: Parts, whole: _Whole) -> str | None:
@@ -158,6 +172,8 @@ def _write_period(sentence: Sentence, template: Template, table: DraftTable, who
         give(table, "period", whole.told.period(whole.number))
         if basis := whole.told.table.fields.get("period_basis"):
             table.fields["period_basis"] = basis
+    else:
+        give_period(sentence, table)
 
 
 def _write_names(
@@ -171,6 +187,8 @@ def _write_names(
         template.put("platform", name.start + shift, name.end + shift)
     elif told is not None and told.platform and not any(part.kind == "platform" for part in parts.parts):
         give(table, "platform", context.pooled(Given(told.platform, None, "the sentence before")))
+    elif parts.is_self and told is None:
+        give(table, "platform", context.platform(sentence.levels))
     if named is not None and named.offences:
         offence = named.offences[0]
         template.put("offence", offence.start + shift, offence.end + shift)
@@ -178,6 +196,19 @@ def _write_names(
     elif told is not None and told.offence:
         give(table, "offence", Given(told.offence, None, "the sentence before"))
         read_code(table, "offence", told.offence, context)
+    elif parts.is_self and told is None:
+        given = context.offence([*sentence.levels, *context.request(sentence.line.number)])
+        give(table, "offence", given)
+        if given.text:
+            read_code(table, "offence", given.text, context)
+
+
+def _give_group(table: DraftTable, whole: _Whole) -> None:
+    """The age of the persons counted before, of whom the parts are."""
+    given = whole.told.table.fields.get("given", {}) if whole.told is not None else {}
+    for role in ("victim", "other:suspect_age"):
+        if text := given.get(role):
+            give(table, role, Given(text, None, "the sentence before"))
 
 
 def _write_roles(parts: Parts, template: Template, table: DraftTable, unit: str, context: Context) -> None:

@@ -29,7 +29,8 @@ _ANSWERING_HEAD = re.compile(
 _ASKING_INLINE = re.compile(
     r"(?:your )?(?:requests?|questions?)(?: \d{1,2}(?:(?:,| and| to|-)+ ?\d{1,2})*)?(?: "
     r"\([^)]*\))?\s?[:,] ?\S"
-    r"|you (?:asked|requested|wanted)\b|i (?:would like|am writing|request|wish)\b",
+    r"|(?:in your (?:request|letter|e-?mail),? )?you (?:asked|requested|wanted)\b"
+    r"|i (?:would like|am writing|request|wish)\b",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
@@ -58,10 +59,8 @@ _ANSWERING_LETTER = re.compile(
 )
 _LETTER_END = re.compile(r"(?:dear|thank you|i write|i am writing|further to)\b", re.IGNORECASE)
 _PLEASE = re.compile(
-    (
-        r"\?\s*$|\b(?:please (?:could|can|provide|state|supply|indicate|break|list|give|also)"
-        r"|could you|can you|i would)\b"
-    ),
+    r"\?\s*$|\b(?:please (?:could|can|provide|state|supply|indicate|break|list|give|also)"
+    r"|could you|can you|i would)\b",
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(r"\b(?:how (?:many|much|often)|what|which)\b", re.IGNORECASE)

@@ -107,7 +107,7 @@ def test_the_force_may_be_left_out_where_the_document_names_its_forces(
 
 
 # right, partial, missed, wrong over tests/corpus/invented: a change of the drafter shows here
-INVENTED = {"right": 175, "partial": 1, "missed": 3}
+INVENTED = {"right": 176, "partial": 1, "missed": 2}
 
 
 def test_no_draft_states_a_wrong_number(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ A3. 17 people were arrested.
 
 
 def test_a_bare_number_answers_a_question_for_one_number_of_all() -> None:
-    """A2 is left out: what is asked there is a part, which no coordinate tells apart."""
+    """A2 is left out: what is asked there is a part by an outcome that this vocabulary does not code."""
     expected = [("412", "offences", "Snapchat"), ("17", "people_arrested", "")]
     assert figures_of(drafted(LETTER), "measure", "platform") == expected
 
