@@ -20,6 +20,7 @@ from ingest.draft.labels import offence_words
 from ingest.draft.model import DraftTable
 from ingest.draft.plain import unexplained
 from ingest.draft.referring import refers_back
+from ingest.draft.words import counted_nouns
 
 _SUSPECTS = ("suspects", "people_arrested", "arrests", "people_charged")
 _PEOPLE_UNITS = ("people_charged", "people_arrested", "arrests", "other")
@@ -81,7 +82,10 @@ def _first_ask(question: str, clause: Clause) -> str:
     asks = [*_SECOND_ASK.finditer(question)]
     first = question[: asks[0].start()] if asks else ""
     is_named = any(name.id and name.text in first for name in clause.platforms)
-    return first if _HOW_MANY.search(first) and (clause.nouns or is_named) else question
+    counted = {noun.unit for noun in clause.nouns}
+    asked, later = ({noun.unit for noun in counted_nouns(text)} for text in (first, question[len(first) :]))
+    is_counted = bool(counted) and counted <= asked and not counted & later
+    return first if _HOW_MANY.search(first) and (is_counted or is_named) else question
 
 
 def ask_of(question: str, clause: Clause) -> str:

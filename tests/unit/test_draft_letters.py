@@ -52,6 +52,8 @@ def test_of_two_asks_the_first_is_answered_by_a_sentence_that_names_what_it_coun
     text = asked + "A1. 412 offences were recorded, of which 31 resulted in a charge."
     assert read(text, "period", "outcome") == [("412", "2020", ""), ("31", "2020", "charge")]
     assert read(asked + "A1. 412") == []
+    second = HEAD + "Q1. How many victims were there in 2020 and how many offences resulted in a charge?\n\n"
+    assert read(second + "A1. 31 offences.") == []
 
 
 def test_platforms_with_years_answer_the_ask_that_names_them() -> None:
