@@ -10,6 +10,7 @@ from ingest.draft import Codes, Vocabulary
 from orchestration.settings import Settings
 
 Row = dict[str, str]
+_NO_FORCE = "central-fraud-body"
 _REST = "other"  # 'Other' in a table is coded, and in a sentence no name of a platform
 
 
@@ -51,6 +52,7 @@ def vocabulary(settings: Settings, force: str | None) -> Vocabulary:
             groups=frozenset(group for group, held in groups.items() if len(held) > 1),
             classes={row["offence_code"]: row["class_code"] for row in codes},
         ),
+        bodies=[row["force_id"] for row in _rows(words / "forces.csv") if row["force_type"] == _NO_FORCE],
     )
 
 

@@ -146,6 +146,7 @@ def _force(context: Context, tables: list[DraftTable]) -> tuple[str | None, str,
     if len(unnamed) < len([table for table in tables if table.fields["layout"] != "legend"]):
         return None, "each row or sentence names its own force", unnamed
     named = {name.id for line in context.page.lines for name in context.names.forces(line.text)}
+    named -= context.vocabulary.bodies
     known = set(context.vocabulary.forces.values())
     if len(named) == 1 and named <= known:
         return named.pop(), "CHECK: the only force the document names", []

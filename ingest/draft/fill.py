@@ -24,6 +24,9 @@ _UNKNOWN_SEX = re.compile(
     r"(?:sex|gender) (unknown|unspecified|not (?:known|stated|recorded))", re.IGNORECASE
 )
 _JOINING = {"and", "or", "of", "with", "by", "a", "the", "against", "child", "children", "person", "other"}
+_JOINED = re.compile(
+    r" (?:and/)?or ((?!both\b|more\b|any\b|not\b|a\b|an\b|the\b|by\b|in\b|on\b|where\b|if\b)[a-z][a-z -]{3,})"
+)
 _AGED_VICTIMS = re.compile(r"\bvictims (?:aged )?((?:under|over) \d{1,2})$", re.IGNORECASE)
 _PARTIAL = re.compile(r"\[.*(?:not transcribed|further rows|omitted|cut off|continues).*\]", re.IGNORECASE)
 
@@ -44,7 +47,7 @@ def fill_in(table: DraftTable, printed: Printed, context: Context, levels: list[
     if "offence" not in roles:
         head = [("the head of its sheet", text) for text in printed.head]
         places = heading + levels + head + context.request(table.number) + context.method
-        give(table, "offence", _code_in(levels, context) or context.offence(places))
+        give(table, "offence", _code_in(levels, context) or _alone(context.offence(places), places))
     _age_of_victims(table, printed)
     _marked_labels(table, printed, context)
     is_scheme = _are_numbered([text for role, text in printed.labels if role == "outcome"], context)
@@ -130,6 +133,17 @@ def _code_in(levels: list[Level], context: Context) -> Given | None:
         if codes or context.names.offences(text):
             return None
     return None
+
+
+def _alone(given: Given, places: list[Level]) -> Given:
+    """An offence, unless its place joins something to it that no name is known for: 'voyeurism or cyber flashing'."""
+    for where, text in places:
+        start = text.find(given.text) if given.text and where == given.why else -1
+        if start < 0:
+            continue
+        if joined := _JOINED.match(text, start + len(given.text)):
+            return Given(doubt=f"{where} names '{given.text[:40]}' together with '{joined[1][:40]}'")
+    return given
 
 
 def _offence_caption(levels: list[Level]) -> str:

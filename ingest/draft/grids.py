@@ -9,7 +9,7 @@ from ingest.draft.beside import side_by_side
 from ingest.draft.grid import Grid
 from ingest.draft.labels import AGE, is_count, is_value
 from ingest.draft.periods import period_of
-from ingest.draft.words import NIL, without_marks
+from ingest.draft.words import NIL, NOT_HELD, WITHHELD, without_marks
 
 _LONGEST_HEADING = 90
 # '2', 'Question 2', '2. Arrests made': the heading of another answer
@@ -264,7 +264,7 @@ def _pairs(sheet: Sheet, start: int) -> Grid | None:
     end, column = start, None
     while end < len(sheet.rows):
         own = _own(sheet.rows[end])
-        if len(own) != 2 or not _is_pair(own[0][1].text, own[1][1].text):
+        if len(own) != 2 or not _is_pair(own[0][1].text, own[1][1].text, goes_on=column is not None):
             break
         if column is not None and own[0][0] != column:
             break
@@ -276,5 +276,7 @@ def _pairs(sheet: Sheet, start: int) -> Grid | None:
     return Grid(sheet, "pairs", start, end, column, width)
 
 
-def _is_pair(label: str, value: str) -> bool:
-    return is_count(value) and not is_count(label) and bool(without_marks(label))
+def _is_pair(label: str, value: str, *, goes_on: bool) -> bool:
+    """Whether a row is a label and a number, or below such rows a word that tells why there is no number."""
+    is_told = goes_on and (WITHHELD.fullmatch(squeeze(value)) or NOT_HELD.fullmatch(squeeze(value)))
+    return bool(is_count(value) or is_told) and not is_count(label) and bool(without_marks(label))

@@ -44,6 +44,7 @@ _NOT_HELD = re.compile(
     r"|no (?:figures?|data|information)|(?:was|were|is|are) introduced|unavailable)\b",
     re.IGNORECASE,
 )
+_KEY = re.compile(r"^\s*(?:key|notes?|legend|symbols?|abbreviations)\s*:\s*", re.IGNORECASE)
 _BLANKS = re.compile(
     r"\b(?:blank|empty)(?: cells?| fields?| spaces?| entr(?:y|ies)| boxes)?\b", re.IGNORECASE
 )
@@ -76,7 +77,12 @@ class Markers:
 def markers_of(cells: Iterable[str], lines: Sequence[Line]) -> Markers:
     """Read what the document says about the markers that stand among these cells."""
     found = Markers()
-    texts = [line.text[first:last] for line in lines if not line.asks for first, last in sentences(line.text)]
+    texts = [
+        _KEY.sub("", line.text[first:last])
+        for line in lines
+        if not line.asks
+        for first, last in sentences(line.text)
+    ]
     for text in dict.fromkeys(cell.strip() for cell in cells):
         if not text:
             _blank(found, texts)

@@ -27,6 +27,8 @@ class Vocabulary:
     decided: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By role, the labels whose code is decided already."""
     codes: Codes = field(default_factory=Codes)
+    bodies: frozenset[str] = frozenset()
+    """Ids among the forces that are no police force: who receives reports for all of them."""
 
     @property
     def pool(self) -> str | None:
@@ -45,6 +47,7 @@ class Vocabulary:
         areas: Iterable[str] = (),
         decided: Mapping[str, Iterable[str]] | None = None,
         codes: Codes | None = None,
+        bodies: Iterable[str] = (),
     ) -> Vocabulary:
         """A vocabulary whose labels are compared without regard to case, dashes and quotes."""
 
@@ -60,6 +63,7 @@ class Vocabulary:
             frozenset(map(folded, areas)),
             {role: frozenset(map(folded, labels)) for role, labels in (decided or {}).items()},
             codes or Codes(),
+            frozenset(bodies),
         )
 
 

@@ -22,6 +22,7 @@ from ingest.draft.calendar import (
     last_of_month,
     month_of,
 )  # fmt: skip
+from ingest.draft.quarters import QUARTER, YEARS_FROM_MONTH, quarter_of, years_from_month
 
 _WRITTEN = r"\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9} \d{4}"
 _TO = r" ?(?:to|and|until|till|up to|[–-]) ?"
@@ -215,6 +216,8 @@ _TO_POINT = rf"(?:{_POINT} ?(?:to|-|–|until) ?|(?:up )?(?:to|until) )(?:the )?
 
 FORMS: tuple[tuple[str, Callable[[str], Days]], ...] = (
     (rf"{_FROM}{FULL_DATE}{_TO}{FULL_DATE}", _date_range),
+    (QUARTER, quarter_of),
+    (YEARS_FROM_MONTH, years_from_month),
     (
         rf"{_FROM}(?:{FULL_DATE}|{MONTH_YEAR}|{DAY_MONTH}|{MONTH}){_TO}{DAY_MONTH},? this year",
         lambda _: _RELATIVE,

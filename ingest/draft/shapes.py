@@ -9,6 +9,7 @@ from typing import Literal
 
 from ingest.cells import squeeze
 from ingest.draft.context import Context
+from ingest.draft.footnotes import unnoted
 from ingest.draft.grid import Grid
 from ingest.draft.headings import Column, column_of, shared_word, unit_of_heading
 from ingest.draft.labels import Labels
@@ -58,6 +59,8 @@ def shape_of(grid: Grid, context: Context, near: Sequence[str]) -> Shape:
     columns = [column_of(n, heading, [row[n] for row in body], labels) for n, heading in enumerate(headings)]
     for column in columns:
         settle_column(column, context, near)
+        if column.role == "count" and (cell := unnoted(column.cells, grid, context)):
+            column.role, column.why = "unclear", f"numbers, and '{cell}', which no note explains"
     if _is_about_document(headings):
         return Shape("", columns, doubt="its rows are facts about the document")
     if grid.kind == "pairs":

@@ -139,6 +139,7 @@ def _other_force(grid: Grid, context: Context) -> str | None:
     force = context.asked.force
     for line in context.page.before(grid):
         names = context.names.forces(line.text) if len(line.text) <= _LONGEST_HEADING else []
+        names = [name for name in names if name.id not in context.vocabulary.bodies]
         if names:
             return (
                 None if force is None or any(is_same_force(name, force) for name in names) else names[0].text

@@ -113,6 +113,8 @@ def _read_printed(
     table: DraftTable, text: str, period: Period, context: Context, *, goes_on: bool
 ) -> Period | None:
     """A heading or cell whose days the dbt project cannot tell from its text alone; gives the days it stands for."""
+    if (days := _told_beside(table, text)) is not None:
+        return replace(period, first=days[0], last=days[1])
     noted = footnoted(text, period, context.page.lines)
     if noted is not None and noted[0]:
         read_as(table, "period", text, noted[0], noted[1])
@@ -134,6 +136,15 @@ def _read_printed(
     if period.means or text != period.text:
         read_as(table, "period", text, period.means or period.text, "its days, written out")
     return period if period.is_known and period.kind != "open" else None
+
+
+def _told_beside(table: DraftTable, text: str) -> tuple[date, date] | None:
+    """The days that the notes beside its numbers leave of a period."""
+    for reading in table.fields.get("reads_as", []):
+        if (reading["role"], reading["text"]) == ("period", squeeze(text)):
+            first, last = (date.fromisoformat(day) for day in reading["means"].split(" to "))
+            return first, last
+    return None
 
 
 def _totals_over_periods(table: DraftTable, printed: Printed) -> bool:

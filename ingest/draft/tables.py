@@ -9,6 +9,7 @@ from typing import Any
 from ingest.cells import lone, squeeze
 from ingest.draft.context import Context
 from ingest.draft.fill import fill_in
+from ingest.draft.footnotes import SIGNED
 from ingest.draft.given import Level
 from ingest.draft.grid import Grid
 from ingest.draft.headings import Column, are_codes, slug, unit_of_heading
@@ -16,6 +17,7 @@ from ingest.draft.labels import ANNOTATED
 from ingest.draft.lines import Line
 from ingest.draft.markers import Markers, markers_of
 from ingest.draft.model import DraftTable
+from ingest.draft.part_years import read_part_years
 from ingest.draft.places import find_of, settle
 from ingest.draft.printed import Printed
 from ingest.draft.shapes import Shape, dimension_roles, shape_of, tells_outcome
@@ -170,6 +172,7 @@ def _complete(
     values = [row[column.position] for row in body for column in shape.counts]
     values += [_row_text(grid, row) for row in grid.nils]
     declare_values(table, values, context)
+    read_part_years(table, _dated_values(table, grid, shape, body))
     enter_totals(table, grid, shape, body, context.labels)
     if shape.layout in ("counts", "columns"):
         blank = [
@@ -183,6 +186,21 @@ def _complete(
     for column in shape.columns:
         table.checks += [f"column '{squeeze(column.heading)[:40]}': {doubt}" for doubt in column.doubts]
     fill_in(table, _printed(table, grid, shape, context), context, levels)
+
+
+def _dated_values(
+    table: DraftTable, grid: Grid, shape: Shape, body: Sequence[list[str]]
+) -> list[tuple[str, str]]:
+    """Every number with the period of its row, or of its column where that has one."""
+    dated = next((column for column in shape.columns if column.role == "period"), None)
+    read = table.fields.get("columns", {})
+    counts = [column for column in shape.counts if read.get(column.heading, "value") == "value"]
+    if "period" in shape.heads and shape.layout == "crosstab":
+        row = grid.heading_row(shape.heads.index("period"))
+        return [(row[column.position], cells[column.position]) for cells in body for column in counts]
+    if dated is None:
+        return []
+    return [(cells[dated.position], cells[column.position]) for cells in body for column in counts]
 
 
 def _printed(table: DraftTable, grid: Grid, shape: Shape, context: Context) -> Printed:
@@ -255,7 +273,9 @@ def _written(table: DraftTable, values: Sequence[str]) -> None:
     for value in values:
         if not ANNOTATED.fullmatch(squeeze(value)) or re.fullmatch(r"\d[\d,]*", squeeze(value)):
             continue
-        if re.search(r"\(\d", value):
+        if sign := SIGNED.fullmatch(squeeze(value)):
+            forms.add("{value} " + sign["sign"])
+        elif re.search(r"\(\d", value):
             forms.add("{value} ({ignore}%)")
         elif "(" in value:
             forms.add("{value} ({other:note})")

@@ -102,7 +102,8 @@ WITHHELD = re.compile(
     re.IGNORECASE,
 )
 NOT_HELD = re.compile(
-    r"(?:data |figures? |information )?not (?:held|available|collected)|unavailable", re.IGNORECASE
+    r"(?:data |figures? |information )?not (?:held|available|collected|recorded|applicable)|unavailable|n/a",
+    re.IGNORECASE,
 )
 PERCENT = re.compile(
     (

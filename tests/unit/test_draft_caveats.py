@@ -26,7 +26,7 @@ def test_results_of_a_search_are_no_crimes(said: str, is_read: bool) -> None:
     assert is_read or any("results of a search" in entry.reason for entry in found.left)
 
 
-@pytest.mark.parametrize(("note", "is_read"), [("(provisional)", True), ("(to end of March)", False)])
+@pytest.mark.parametrize(("note", "is_read"), [("(provisional)", True), ("(only some weeks)", False)])
 def test_a_note_beside_a_number_may_narrow_it(note: str, is_read: bool) -> None:
     text = f"Kent Police (invented)\n\nArrests for stalking\n2017   28\n2018   26\n2019   9 {note}\n"
     assert bool(figures_of(drafted(text), "period")) is is_read

@@ -93,3 +93,39 @@ def test_outcomes_of_suspects_count_suspects() -> None:
     text = INVENTED + "Request: For these offences, how many suspects were under 14 in 2018?\n\nResponse:\n\n"
     text += "Outcome\tNumber\nType 1\t4\nType 18\t6\n"
     assert {row[1] for row in figures_of(drafted(text), "measure")} <= {"suspects"}
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("2020\t31\n2021\t9 (to end of March)\n", [("31", "2020"), ("9", "2021-01-01 to 2021-03-31")]),
+        ("2020\t31\n2021\t9 (to 30 June 2021)\n", [("31", "2020"), ("9", "2021-01-01 to 2021-06-30")]),
+        ("2020\t31\n2021\t9 (to 30 June 2022)\n", []),
+        ("2020\t31\n2021\t9 (to a day not known)\n", []),
+        ("2020\t31\n2021\t9 (to end of March)\n2021\t4\n", []),
+    ],
+)
+def test_a_note_beside_a_number_cuts_its_year_short(table: str, expected: list[tuple[str, str]]) -> None:
+    found = drafted(INVENTED + "Arrests for stalking\n\n" + table)
+    assert figures_of(found, "period") == expected
+    crossed = "Site\t2020\t2021\nKik\t3\t4 (to 30 June)\nFacebook\t1\t2 (to 30 June)\n"
+    assert ("4", "2021-01-01 to 2021-06-30") in figures_of(
+        drafted(INVENTED + "Stalking offences\n\n" + crossed), "period"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Q1 2019/20", ("2019-04-01", "2019-06-30")),
+        ("2019/20 Q4", ("2020-01-01", "2020-03-31")),
+        ("H2 2019/20", ("2019-10-01", "2020-03-31")),
+        ("Q1 2019", ("None", "None")),
+        ("Apr 19 - Mar 20", ("2019-04-01", "2020-03-31")),
+        ("Jan 19 - Mar 19", ("None", "None")),
+    ],
+)
+def test_parts_of_financial_years_and_years_between_months(text: str, days: tuple[str, str]) -> None:
+    period = period_of(text)
+    assert period is not None
+    assert (str(period.first), str(period.last)) == days

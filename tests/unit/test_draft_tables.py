@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.draft import Vocabulary
 from tests.unit.drafted import drafted, figures_of
 
 HEAD = "Kent Police (invented for a test)\n\n"
@@ -136,3 +137,20 @@ def test_a_star_is_bounded_only_by_what_the_document_says() -> None:
     other = drafted(HEAD + table + "Where one cell of a row is below 5 the row total is shown as *.\n")
     assert "suppressed" not in other.tables[0].fields
     assert any("'*'" in check for check in other.tables[0].checks)
+
+
+def test_a_body_that_is_no_force_has_no_figures_of_its_own() -> None:
+    known = Vocabulary.of(
+        forces={"Kent": "kent", "Kent Police": "kent", "Essex": "essex", "Report Line": "report-line"},
+        bodies=["report-line"],
+    )
+    text = "Crimes received from {} by year:\n\nYear    Crimes\n2018         4\n2019         9\n"
+    assert len(figures_of(drafted(HEAD + text.format("Report Line"), vocabulary=known))) == 2
+    assert figures_of(drafted(HEAD + text.format("Essex"), vocabulary=known)) == []
+
+
+def test_an_offence_joined_to_words_nobody_knows_is_not_the_offence_of_a_table() -> None:
+    table = "Year    Crimes\n2018         4\n2019         9\n"
+    for caption, offence in (("Crimes of blackmail", "blackmail"), ("Crimes of blackmail or cyber flashing", "")):
+        rows = figures_of(drafted(f"{HEAD}{caption}:\n\n{table}"), "offence")
+        assert rows[0] == ("4", offence)

@@ -181,3 +181,12 @@ def test_columns_of_preformatted_lines_are_set_apart_by_their_spaces() -> None:
         page.text(60, 100 + 13 * number, f"{label:<30}{first:>8}{second:>8}", font="mono")
     page.text(60, 180, "We hold it.  See below, where two spaces stand after a full stop.", font="mono")
     assert only_table(page.bytes()) == rows
+
+
+@pytest.mark.parametrize("rule", ["-" * 60, "=" * 60, "-" * 20 + " " + "-" * 10])
+def test_a_rule_typed_as_text_parts_no_table(rule: str) -> None:
+    page = PdfWriter()
+    rows = [["Class", "2019", "2020"], [rule], ["Stalking", "12", "15"], ["Harassment", "31", "40"], [rule],
+            ["All classes", "43", "55"]]  # fmt: skip
+    lines(page, [list(zip((60, 250, 320), row, strict=False)) for row in rows])
+    assert only_table(page.bytes()) == [row for row in rows if len(row) > 1]

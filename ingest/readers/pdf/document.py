@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _EDGE = 0.08  # of a page's height: what stands alone there is no text between two parts of a table
 _ALONE = 2.0  # of the line height
+_TYPED_RULE = re.compile(r"(?:[-=_–—]{4,} ?)+")  # a rule set as text: it stands between rows and is none
 
 
 @dataclass
@@ -74,7 +76,11 @@ def _read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     try:
         view = View(page, text.rotation())
         rules = read_rules(page, view)
-        lines = make_lines(text.words(view, rules.upright), number)
+        lines = [
+            line
+            for line in make_lines(text.words(view, rules.upright), number)
+            if not _TYPED_RULE.fullmatch(line.text)
+        ]
     finally:
         text.close()
     ruled, outside = find_ruled(lines, rules)
