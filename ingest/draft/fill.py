@@ -27,6 +27,8 @@ _JOINING = {"and", "or", "of", "with", "by", "a", "the", "against", "child", "ch
 _JOINED = re.compile(
     r" (?:and/)?or ((?!both\b|more\b|any\b|not\b|a\b|an\b|the\b|by\b|in\b|on\b|where\b|if\b)[a-z][a-z -]{3,})"
 )
+_OUTCOME = re.compile(r"\boutcomes?\b", re.IGNORECASE)
+_OUTCOMES_OF = re.compile(r"\boutcomes? (?:of|for) [^,;.?]+", re.IGNORECASE)
 _AGED_VICTIMS = re.compile(r"\bvictims (?:aged )?((?:under|over) \d{1,2})$", re.IGNORECASE)
 _PARTIAL = re.compile(r"\[.*(?:not transcribed|further rows|omitted|cut off|continues).*\]", re.IGNORECASE)
 
@@ -90,6 +92,8 @@ def _measure(table: DraftTable, printed: Printed, context: Context, levels: list
     ):
         table.fields["measure"], table.why["measure"] = "victims", "the rows are groups of victims"
         return
+    if "outcome" in roles:
+        places = [(where, _of_outcomes(text)) for where, text in places]
     given = _unit(places, table, printed, context)
     if "outcome" in roles and given.means in ("crime_reports", "other") and roles & {"offence", "period"}:
         table.fields["measure"] = "offences"
@@ -201,6 +205,12 @@ def _measures_by_row(table: DraftTable, printed: Printed) -> None:
         read_as(table, "measure", text, units.pop(), "the words of the row")
     table.fields["measure"] = table.fields["reads_as"][0]["means"]
     table.why["measure"] = "each row says what it counts"
+
+
+def _of_outcomes(text: str) -> str:
+    """What a question for outcomes asks the outcomes of. A table of all outcomes holds no part of what is counted."""
+    clause = _OUTCOMES_OF.search(text)
+    return _OUTCOME.sub("", clause[0] if clause and counted_nouns(clause[0]) else text)
 
 
 def _counts_something_else(places: Iterable[Level]) -> bool:

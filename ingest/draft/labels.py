@@ -69,7 +69,7 @@ VALUE = re.compile(rf"(?:{NUMBER}|[*]+|[-–—]+|)", re.IGNORECASE)
 # A number with something beside it: '12 (35%)', '92 (Qlikview) 33 (Niche)', '12*', '13(2)'.
 ANNOTATED = re.compile(
     r"\d[\d,]*\s?\((?:up )?(?:to|until|from|since) [^()]{1,40}\)"
-    r"|(?:\d[\d,]*\s?\([^()\d]{1,60}\)[\s,;&]*)+|\d[\d,]*\s?\(\d+(?:\.\d+)?\s?%\)|\d[\d,]*\s?[*†‡^#]+"
+    r"|(?:\d[\d,]*\s?\([^()\d]{1,60}\)[\s,;&]*)+|\d[\d,]*\s?\(\d+(?:\.\d+)?\s?%\)|\d[\d,]*\s?[*†‡^#¹²³⁴⁵⁶⁷⁸⁹]+"
     r"|\d[\d,]*\s?(?:\(\d\)|\[\d\])"
 )
 

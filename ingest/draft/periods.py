@@ -7,7 +7,7 @@ written out in ISO days. A text with no certain meaning ('last year' on an undat
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -47,6 +47,9 @@ class Period:
         return self.first is not None and (self.last is not None or self.kind == "open")
 
 
+_TO_DATE = re.compile(
+    r"\s*(?:\bytd|\((?:ytd|(?:year )?to date|part(?: year)?|part-year|\d{1,2} months)\))$", re.IGNORECASE
+)
 _PATTERNS = [
     (re.compile(rf"(?<![\w/.,£-])(?:{form})(?![\w/%]|[.,-]\d)", re.IGNORECASE), days) for form, days in FORMS
 ]
@@ -115,23 +118,25 @@ def _is_imprint(text: str, match: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=8192)
 def period_of(text: str) -> Period | None:
-    """The period a heading or cell consists of, footnote marks and 'FY' aside; None where it says anything else."""
+    """The period a heading or cell consists of, footnote marks, 'FY' and 'Recorded in' aside; None where it says
+    anything else. A year 'to date' has no known end."""
     bare = re.sub(
-        r"^(?:fy|cy|f/y|financial year|calendar year|year)\s*:?\s*(?=\d)",
+        r"^(?:(?:fy|cy|f/y|financial year|calendar year|year)\s*:?|(?:reported|recorded|received) in)\s*(?=\d)",
         "",
         text.strip(),
         flags=re.IGNORECASE,
     )
     bare = re.sub(
-        r"\s*(?:[*†‡#^]+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\w\)|\[\w\]|\((?:ytd|to date|part year|p|provisional)\))$",
+        r"\s*(?:[*†‡#^]+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\w\)|\[\w\]|\((?:p|provisional)\))$",
         "",
         bare,
         flags=re.IGNORECASE,
     )
-    found = find_periods(bare)
-    if len(found) == 1 and found[0].start == 0 and found[0].end == len(bare) and found[0].kind != "day":
-        return found[0]
-    return None
+    whole = _TO_DATE.sub("", bare)
+    found = find_periods(whole)
+    if len(found) != 1 or found[0].start or found[0].end != len(whole) or found[0].kind == "day":
+        return None
+    return replace(found[0], kind="open", last=None) if whole != bare else found[0]
 
 
 def named_periods(text: str) -> list[Period]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,12 +12,15 @@ from ingest.draft.context import Context
 from ingest.draft.entries import give, read_as
 from ingest.draft.given import Given, Level
 from ingest.draft.labels import is_month
+from ingest.draft.lines import Line
 from ingest.draft.model import DraftTable
 from ingest.draft.periods import Period, find_periods, period_of, union
 from ingest.draft.printed import Printed
 from ingest.draft.readings import footnoted, months_of, relative_years
 from ingest.draft.words import is_total, without_marks
 from ingest.draft.year_windows import by_own_years, goes_on
+
+_NEXT_NOTE = re.compile(r"(?<=[.;])\s+(?=(?:\[\w\]|\(\w\)|[*†‡^#]+|[¹²³⁴⁵⁶⁷⁸⁹]|\d\))\s*\w)")
 
 
 def fill_period(table: DraftTable, printed: Printed, context: Context, levels: list[Level]) -> None:
@@ -115,7 +119,7 @@ def _read_printed(
     """A heading or cell whose days the dbt project cannot tell from its text alone; gives the days it stands for."""
     if (days := _told_beside(table, text)) is not None:
         return replace(period, first=days[0], last=days[1])
-    noted = footnoted(text, period, context.page.lines)
+    noted = footnoted(text, period, _notes_apart(context.page.lines))
     if noted is not None and noted[0]:
         read_as(table, "period", text, noted[0], noted[1])
         first, last = (date.fromisoformat(day) for day in noted[0].split(" to "))
@@ -136,6 +140,11 @@ def _read_printed(
     if period.means or text != period.text:
         read_as(table, "period", text, period.means or period.text, "its days, written out")
     return period if period.is_known and period.kind != "open" else None
+
+
+def _notes_apart(lines: Iterable[Line]) -> list[Line]:
+    """Lines with every footnote on one of its own: '[1] Of adults. [2] To 28 February 2023 only.'"""
+    return [replace(line, text=note) for line in lines for note in _NEXT_NOTE.split(line.text)]
 
 
 def _told_beside(table: DraftTable, text: str) -> tuple[date, date] | None:

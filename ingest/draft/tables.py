@@ -279,7 +279,7 @@ def _written(table: DraftTable, values: Sequence[str]) -> None:
             forms.add("{value} ({ignore}%)")
         elif "(" in value:
             forms.add("{value} ({other:note})")
-        elif mark := re.search(r"[*†‡^#]+$", value.strip()):
+        elif mark := re.search(r"[*†‡^#¹²³⁴⁵⁶⁷⁸⁹]+$", value.strip()):
             forms.add("{value}" + mark[0])
     if len(forms) == 1:
         table.fields["value_written"] = forms.pop()

@@ -105,7 +105,7 @@ def _form(written: str) -> re.Pattern[str]:
         end = placeholder.end()
         role = placeholder[1]
         if role == "value":
-            pieces.append(rf"(?<![\w,.])(?P<value>(?i:{NUMBER})|\*+)(?!\w|[,.]\d)")
+            pieces.append(rf"(?<![\w,.])(?P<value>(?i:{NUMBER})|\*+)(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[,.]\d)")
         elif role == "ignore":
             pieces.append(rf"[^()\n]{{1,{_LONGEST}}}?")
         else:

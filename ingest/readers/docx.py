@@ -13,6 +13,7 @@ from ingest.cells import Cell, Sheet
 from ingest.readers import Unreadable
 from ingest.readers.ole_container import MAGIC
 from ingest.readers.package import Package, reading
+from ingest.readers.raised import raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -157,7 +158,7 @@ def _text(paragraph: _Element) -> str:
         for child in element:
             name = _local(child)
             if name == "t":
-                pieces.append(child.text or "")
+                pieces.append(raised(child.text or "") if _is_raised(element) else child.text or "")
             elif name in _AS_TEXT:
                 pieces.append(_AS_TEXT[name])
             elif name not in _UNREAD and name != "txbxContent" and not _has(child, "rPr", "vanish"):
@@ -180,6 +181,12 @@ def _has(element: _Element, group: str, name: str) -> bool:
     """Whether a formatting property is set, and not switched off."""
     found = element.find(f"{{*}}{group}/{{*}}{name}")
     return found is not None and _attribute(found, "val") not in _OFF
+
+
+def _is_raised(run: _Element) -> bool:
+    """Whether a run of text is set above the line."""
+    found = run.find("{*}rPr/{*}vertAlign")
+    return found is not None and _attribute(found, "val") == "superscript"
 
 
 def _span(element: _Element, group: str, name: str, otherwise: int) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ingest.cells import Cell, Sheet, squeeze
 from ingest.readers import Unreadable
 from ingest.readers.encoding import decode
+from ingest.readers.raised import raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -67,7 +68,7 @@ class _Page:
             self._kind = "heading" if tag in _HEADINGS else "para" if tag in _PARAGRAPHS else "text"
         if tag == "br":
             self._pending.append("\n")
-        self._add(element.text)
+        self._add(_own_text(element))
         for child in element:
             kind = self._kind
             self.walk(child)
@@ -138,6 +139,10 @@ def _span(attribute: str | None) -> int:
     return min(max(int(digits), 1), _MAX_SPAN) if digits.isdecimal() else 1
 
 
+def _own_text(element: _Element) -> str:
+    return raised(element.text or "") if element.tag == "sup" else element.text or ""
+
+
 def _cell_text(cell: _Element, page: _Page) -> str:
     """The text of a cell; tables inside it are read as tables of their own."""
     pieces: list[str] = []
@@ -150,7 +155,7 @@ def _cell_text(cell: _Element, page: _Page) -> str:
             return
         if element.tag in _BLOCKS or element.tag == "br":
             pieces.append(" ")
-        pieces.append(element.text or "")
+        pieces.append(_own_text(element))
         for child in element:
             gather(child)
             pieces.append(child.tail or "")

@@ -70,3 +70,12 @@ def test_a_list_of_pairs_goes_on_where_a_number_is_withheld() -> None:
 def test_a_footnote_sign_is_told_from_the_number(cell: str, below: str, expected: list[str]) -> None:
     found = drafted(TABLE.format(cell) + below + "\n")
     assert [row[0] for row in figures_of(found)] == expected
+
+
+def test_a_raised_digit_is_no_part_of_its_number() -> None:
+    page = (
+        "<p>Stalking offences by site</p><table><tr><th>Site</th><th>2018</th></tr><tr><td>Kik</td>"
+        "<td>4<sup>1</sup></td></tr><tr><td>Facebook</td><td>9</td></tr></table><p><sup>1</sup> One is open.</p>"
+    )
+    found = drafted(page, name="letter.html")
+    assert figures_of(found, "platform") == [("4", "Kik"), ("9", "Facebook")]

@@ -129,3 +129,38 @@ def test_parts_of_financial_years_and_years_between_months(text: str, days: tupl
     period = period_of(text)
     assert period is not None
     assert (str(period.first), str(period.last)) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "kind"),
+    [
+        ("2018 YTD", "2018-01-01", "open"),
+        ("2018 (year to date)", "2018-01-01", "open"),
+        ("2022/23 (part year)", "2022-04-01", "open"),
+        ("2018 (p)", "2018-01-01", "plain"),
+        ("Recorded in 2018", "2018-01-01", "plain"),
+    ],
+)
+def test_a_year_to_date_has_no_known_end(text: str, first: str, kind: str) -> None:
+    period = period_of(text)
+    assert period is not None
+    assert (str(period.first), period.kind) == (first, kind)
+
+
+def test_notes_in_one_line_each_belong_to_their_own_sign() -> None:
+    table = "Offence\tReported in 2018[1]\tReported in 2019[2]\nStalking\t4\t6\nBlackmail\t2\t3\n\n"
+    found = drafted(HEAD + table + "[1] Of adults alone. [2] To 28 February 2019 only.\n")
+    assert ("6", "2019-01-01 to 2019-02-28") in figures_of(found, "period")
+    assert ("4", "2018") in figures_of(found, "period")
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("Please give the outcomes of stalking offences, and the number of suspects.", "offences"),
+        ("Please give the outcomes of all suspects.", "suspects"),
+    ],
+)
+def test_a_question_for_outcomes_asks_for_no_part(question: str, measure: str) -> None:
+    text = f"{INVENTED}Request: {question}\n\nResponse:\n\nOutcome\t2018\t2019\nType 1\t4\t5\nType 18\t6\t7\n"
+    assert {row[1] for row in figures_of(drafted(text), "measure")} == {measure}

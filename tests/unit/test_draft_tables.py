@@ -151,6 +151,9 @@ def test_a_body_that_is_no_force_has_no_figures_of_its_own() -> None:
 
 def test_an_offence_joined_to_words_nobody_knows_is_not_the_offence_of_a_table() -> None:
     table = "Year    Crimes\n2018         4\n2019         9\n"
-    for caption, offence in (("Crimes of blackmail", "blackmail"), ("Crimes of blackmail or cyber flashing", "")):
+    for caption, offence in (
+        ("Crimes of blackmail", "blackmail"),
+        ("Crimes of blackmail or cyber flashing", ""),
+    ):
         rows = figures_of(drafted(f"{HEAD}{caption}:\n\n{table}"), "offence")
         assert rows[0] == ("4", offence)

@@ -233,3 +233,10 @@ def test_tracked_changes_never_run_together_and_comments_are_not_read() -> None:
     everything = " ".join(cell.text for sheet in sheets for cell in sheet.cells())
     assert "4721" not in everything
     assert "TRAP" not in everything
+
+
+def test_a_raised_number_is_a_sign_and_no_digit() -> None:
+    raised = run("1", "<w:vertAlign w:val='superscript'/>")
+    ordinal = run("st", "<w:vertAlign w:val='superscript'/>")
+    sheets = docx.read(with_body(f"<w:p>{run('4')}{raised}{run(' on the 1')}{ordinal}</w:p>"))
+    assert lines(sheets[0]) == [["4¹ on the 1st"]]
