@@ -66,3 +66,32 @@
     {{ relation }}.{{ column }}{{ "," if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
+
+{# The code that the offence scope of a request stands for: class-88a, 071-17; a scope of child sexual offences lies in
+   the group. Nothing for a scope that is no one code. #}
+{% macro offence_code_of_scope(scope) -%}
+    case
+        when {{ scope }} like 'class-%' then upper(substr({{ scope }}, 7))
+        when {{ re_matches(scope, '^\\d{3}-\\d{2}$') }} then {{ re_replace(scope, '-', '/') }}
+        when {{ scope }} like '%sexual-offences%' then '{{ sexual_offences_group() }}'
+    end
+{%- endmacro %}
+
+{# The oldest age in a scope of victims: under 18s, 16 and under, children; nothing where all ages are in it. #}
+{% macro age_limit_of(text) -%}
+    coalesce(
+        {{ to_integer(re_extract("lower(" ~ text ~ ")", 'under (?:the age of )?(\\d+)')) }} - 1,
+        {{ to_integer(re_extract("lower(" ~ text ~ ")", '(\\d+) (?:and|or) under')) }},
+        case when {{ re_matches("lower(" ~ text ~ ")", 'child') }} then 17 end
+    )
+{%- endmacro %}
+
+{# Victims in words, against the ages in scope: female aged 12 to 15; nothing where they are all there are. #}
+{% macro victims_in_words(sex, from_age, to_age, scope_high) -%}
+    nullif(
+        concat_ws(' ', {{ sex }}, case
+            when {{ from_age }} > 0 and {{ to_age }} >= {{ scope_high }} then 'aged ' || {{ from_age }} || ' and over'
+            when {{ to_age }} < {{ scope_high }} then 'aged ' || {{ from_age }} || ' to ' || {{ to_age }}
+        end), ''
+    )
+{%- endmacro %}

@@ -105,6 +105,10 @@
     {{ map }}['{{ key }}']
 {%- endmacro %}
 
+{% macro map_names(map) -%}
+    map_keys({{ map }})
+{%- endmacro %}
+
 {# A map as text, the same text for the same content. #}
 {% macro map_text(map) -%}
     cast({{ map }} as varchar)

@@ -58,7 +58,7 @@ def test_contradictions_are_findings_not_averages(built: Built) -> None:
         "select reasons from cmp_platform where request_id = ? and force_id = 'metropolitan' "
         "and platform_id = 'facebook' and period_label = '2013'", ROUND,
     )  # fmt: skip
-    assert "contradicted by metropolitan/parliament-street-2014-computing, which prints 1219" in reasons[0]
+    assert "contradicted by metropolitan/parliament-street-2014-computing, which gives 1219" in reasons[0]
 
 
 def test_compare_shows_all_of_it(built: Built, foi: Callable[..., Ran]) -> None:

@@ -88,7 +88,8 @@ outside_group as (
 
 {% set row_columns %}
         disclosed_value_id, request_id, disclosure_id, table_no, force_id, measure, period_start_on, period_end_on,
-        period_basis, dimension, platform_id, is_unknown_platform, is_total, is_record, low, high
+        period_basis, dimension, platform_id, is_unknown_platform, restricted_to, is_total, is_record, low,
+        high
 {%- endset %}
 
 all_rows as (
@@ -132,7 +133,7 @@ weighed as (
     window cell as (
         partition by
             disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, dimension, dimension_code,
-            platform_id
+            platform_id, restricted_to
     )
 ),
 
@@ -151,6 +152,7 @@ added as (
         grain,
         platform_id,
         is_unknown_platform,
+        restricted_to,
         coalesce(bool_and(is_exact) filter (where row_role <> 'left_out'), true) as is_exact,
         bool_and(is_total) as has_totals_only,
         bool_or(row_role = 'given') as is_given,
@@ -169,7 +171,7 @@ added as (
     from weighed
     group by
         request_id, disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, period_basis, dimension,
-        dimension_code, grain, platform_id, is_unknown_platform
+        dimension_code, grain, platform_id, is_unknown_platform, restricted_to
 ),
 
 -- A trusted total over exactly the rows of a cell says more than they do one by one.
@@ -196,6 +198,7 @@ cells_of_sums as (
         all_rows.dimension_code,
         all_rows.grain,
         all_rows.platform_id,
+        all_rows.restricted_to,
         equations.constraint_id,
         count(*) as rows_in_sum
     from all_rows
@@ -217,6 +220,7 @@ cells_summed as (
         cells_of_sums.dimension_code,
         cells_of_sums.grain,
         cells_of_sums.platform_id,
+        cells_of_sums.restricted_to,
         cells_of_sums.rows_in_sum,
         max(sums_known.sum_low) as sum_low,
         min(sums_known.sum_high) as sum_high
@@ -240,6 +244,7 @@ select
     added.grain,
     added.platform_id,
     added.is_unknown_platform,
+    added.restricted_to,
     added.is_exact,
     added.has_totals_only,
     added.is_given,
@@ -271,5 +276,6 @@ left join cells_summed
         and added.dimension_code is not distinct from cells_summed.dimension_code
         and added.grain = cells_summed.grain
         and added.platform_id is not distinct from cells_summed.platform_id
+        and added.restricted_to is not distinct from cells_summed.restricted_to
         and added.rows_added = cells_summed.rows_in_sum
         and not added.has_class_beside_sub_codes

@@ -1,7 +1,13 @@
 -- What every compared value counts and how, column by column: the key of the groups inside which values may be ranked.
 -- One row per force and cell: several answers to one request are held together by the widest bounds they leave.
+-- An answer that gives the whole goes before one that gives a part of it.
 with comparison_values as (
     select * from {{ ref('int_comparison_values') }}
+    qualify
+        dense_rank() over (
+            partition by request_id, dimension, dimension_code, measure, period_start_on, period_end_on, force_id
+            order by case when restricted_to is null then 0 else 1 end asc, restricted_to asc
+        ) = 1
 ),
 
 disclosures as (
@@ -44,6 +50,7 @@ by_force as (
             or min(comparison_values.value_high) <> max(comparison_values.value_high)
         ) as is_ambiguous,
         min(comparison_values.value_origin) as value_origin,
+        min(comparison_values.restricted_to) as restricted_to,
         bool_and(comparison_values.is_exact) as is_exact,
         bool_or(comparison_values.is_given) as is_given,
         bool_or(comparison_values.is_rolled_up) as is_rolled_up,
@@ -118,6 +125,7 @@ select
     value_low,
     value_high,
     value_origin,
+    restricted_to,
     counting_method,
     victim_scope,
     offence_scope,
@@ -147,6 +155,7 @@ select
         coalesce(counting_method, 'method not stated'),
         'victims: ' || coalesce(victim_scope, 'not stated'),
         period_basis,
+        'only ' || restricted_to,
         case when is_pooled then 'platforms pooled: ' || value_origin end,
         case
             when value_origin = 'derived_across_platforms' and dimension <> 'platform' then 'over platforms'

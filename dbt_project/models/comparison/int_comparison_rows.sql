@@ -18,6 +18,10 @@ labels as (
     select * from {{ ref('int_labels') }}
 ),
 
+restrictions as (
+    select * from {{ ref('int_restrictions') }}
+),
+
 tables as (
     select * from {{ ref('stg_tables') }}
     where not is_partial
@@ -62,6 +66,10 @@ placed as (
                 "lower(coalesce(labels.victim_label, ''))", 'age.*unknown|unknown age|age.*not (known|stated|recorded)'
             ) }}
         ) as is_age_unknown,
+        restrictions.offence_only,
+        restrictions.outcome_only,
+        restrictions.victim_only,
+        restrictions.platform_only,
         coalesce(tightened.tightened_low, disclosed_values.value_low) as low,
         coalesce(tightened.tightened_high, disclosed_values.value_high) as high
     from disclosed_values
@@ -71,6 +79,8 @@ placed as (
             and disclosed_values.table_no = tables.table_no
     inner join disclosures
         on disclosed_values.disclosure_id = disclosures.disclosure_id
+    left join restrictions
+        on disclosed_values.disclosed_value_id = restrictions.disclosed_value_id
     left join tightened
         on disclosed_values.disclosed_value_id = tightened.disclosed_value_id
     left join labels
@@ -142,18 +152,31 @@ by_dimension as (
         and not {{ list_holds('totalled_roles', "'victim_age'") }}
 ),
 
+-- What the other headings of a figure leave out of its count.
+restricted as (
+    select
+        *,
+        nullif(concat_ws(
+            '; ',
+            {%- for role in ['offence', 'outcome', 'victim', 'platform'] %}
+            case when dimension <> '{{ role }}' then {{ role }}_only end{{ "," if not loop.last }}
+            {%- endfor %}
+        ), '') as restricted_to
+    from by_dimension
+),
+
 -- A printed total stands in only where its rows are not printed, and the one that adds over most where there are
 -- several. A total over the platforms is no further platform.
 chosen as (
     select *
-    from by_dimension
+    from restricted
     -- nothing under a label without a code is nothing to compare
     where dimension_code is not null or high is distinct from 0
     qualify
         dense_rank() over (
             partition by
                 disclosure_id, table_no, force_id, measure, placed_start_on, placed_end_on, dimension, dimension_code,
-                platform_id
+                platform_id, restricted_to
             order by is_total, len(totalled_roles) desc, {{ list_text('totalled_roles') }}
         ) = 1
         and not (
@@ -180,6 +203,7 @@ select
     is_inside,
     platform_id,
     is_unknown_platform,
+    restricted_to,
     is_total,
     is_record,
     low,

@@ -31,13 +31,14 @@ sized as (
     from compared
 ),
 
--- The main group of a cell is the one most forces are in; of two alike in size the first by name.
+-- The main group of a cell is the one most forces are in; of two alike in size the whole, then the first by name.
 with_main as (
     select
         *,
         first_value(comparison_group) over main as main_group,
         first_value(counting_method) over main as main_method,
         first_value(victim_scope) over main as main_victim_scope,
+        first_value(restricted_to) over main as main_restricted_to,
         first_value(jurisdiction) over main as main_jurisdiction,
         first_value(has_open_cases) over main as main_has_open_cases,
         first_value(across_platforms_rule) over main as main_across_platforms_rule,
@@ -45,7 +46,7 @@ with_main as (
     from sized
     window main as (
         partition by request_id, dimension, dimension_code, measure, period_start_on, period_end_on
-        order by forces_alike desc, comparison_group asc
+        order by forces_alike desc, case when restricted_to is null then 0 else 1 end asc, comparison_group asc
         rows between unbounded preceding and unbounded following
     )
 ),
@@ -175,6 +176,7 @@ select
     described.value_low,
     described.value_high,
     described.value_origin,
+    described.restricted_to,
     described.counting_method,
     described.victim_scope,
     described.offence_scope,
@@ -202,6 +204,7 @@ select
     described.main_group,
     described.main_method,
     described.main_victim_scope,
+    described.main_restricted_to,
     described.main_jurisdiction,
     described.main_has_open_cases,
     described.main_across_platforms_rule,

@@ -41,7 +41,7 @@ first_by_platform as (
     qualify
         row_number() over (
             partition by disclosure_id, force_id, measure, period_start_on, period_end_on, dimension_code
-            order by table_no
+            order by case when restricted_to is null then 0 else 1 end asc, table_no asc
         ) = 1
 ),
 
@@ -56,6 +56,7 @@ across_platforms as (
         by_platform.period_start_on,
         by_platform.period_end_on,
         by_platform.period_basis,
+        nullif({{ list_text(sorted_list('by_platform.restricted_to')) }}, '') as restricted_to,
         {{ overlapping_low('by_platform.value_low', "disclosures.across_platforms = 'exclusive'") }} as value_low,
         cast(case
             when
@@ -99,7 +100,7 @@ other_cells as (
 by_other_dimension as (
     select
         request_id, disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, period_basis,
-        dimension, dimension_code, grain,
+        dimension, dimension_code, grain, restricted_to,
         case
             when count(*) > 1 then 'derived_across_platforms'
             when bool_or(is_rolled_up) then 'derived_from_finer'
@@ -121,7 +122,7 @@ by_other_dimension as (
     from other_cells
     group by
         request_id, disclosure_id, table_no, force_id, measure, period_start_on, period_end_on, period_basis,
-        dimension, dimension_code, grain
+        dimension, dimension_code, grain, restricted_to
 ),
 
 by_table as (
@@ -138,6 +139,7 @@ by_table as (
         dimension_code,
         grain,
         value_origin,
+        restricted_to,
         is_exact,
         is_given,
         is_rolled_up,
@@ -165,6 +167,7 @@ by_table as (
         'any_listed' as dimension_code,
         'platform' as grain,
         'derived_across_platforms' as value_origin,
+        restricted_to,
         true as is_exact,
         false as is_given,
         false as is_rolled_up,
@@ -192,6 +195,7 @@ by_table as (
         dimension_code,
         grain,
         value_origin,
+        restricted_to,
         is_exact,
         is_given,
         is_rolled_up,
@@ -207,15 +211,15 @@ by_table as (
     from by_other_dimension
 ),
 
--- Where several tables of one answer give the same cell, a figure given goes before one added up, and the first printed
--- before a later one.
+-- Where several tables of one answer give the same cell, the whole goes before a part of it, a figure given before one
+-- added up, and the first printed before a later one.
 ordered as (
     select
         *,
         row_number() over (
             partition by
                 disclosure_id, force_id, measure, period_start_on, period_end_on, dimension, dimension_code
-            order by is_rolled_up, table_no
+            order by case when restricted_to is null then 0 else 1 end asc, is_rolled_up asc, table_no asc
         ) as table_order
     from by_table
 )
@@ -236,6 +240,7 @@ select
     dimension_code,
     grain,
     value_origin,
+    restricted_to,
     is_exact,
     is_given,
     is_rolled_up,

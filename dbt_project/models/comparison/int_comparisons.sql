@@ -37,7 +37,7 @@ contradictions as (
     select
         values_of.comparison_id,
         {{ sorted_list(
-            "'contradicted by ' || conflicts.other_disclosure_id || ', which prints ' || "
+            "'contradicted by ' || conflicts.other_disclosure_id || ', which gives ' || "
             ~ interval_text('conflicts.other_value_low', 'conflicts.other_value_high')
         ) }} as contradictions
     from values_of
@@ -83,6 +83,8 @@ rated as (
         "'found by ' || coalesce(counting_method, 'a method not stated') || ', the others by ' || coalesce(main_method, 'a method not stated')"],
     ['victim_scope', "not " ~ same_group ~ " and victim_scope is distinct from main_victim_scope",
         "'victims in scope are ' || coalesce(victim_scope, 'not stated') || ', elsewhere ' || coalesce(main_victim_scope, 'not stated')"],
+    ['restricted', "not " ~ same_group ~ " and restricted_to is distinct from main_restricted_to",
+        "case when restricted_to is null then 'counts all of them' else 'counts only ' || restricted_to end || ', the others ' || case when main_restricted_to is null then 'all of them' else 'only ' || main_restricted_to end"],
     ['jurisdiction', "not " ~ same_group ~ " and jurisdiction is distinct from main_jurisdiction",
         "'recorded under the rules of ' || jurisdiction || ', the others of ' || main_jurisdiction"],
     ['open_cases', "not " ~ same_group ~ " and has_open_cases is distinct from main_has_open_cases",
@@ -93,7 +95,7 @@ rated as (
     ['mapping', "not is_exact", "'its labels are wider or narrower than the code, or fit it only roughly'"],
     ['method_unknown', "not is_pooled and coalesce(counting_method, 'unknown') = 'unknown'",
         "'how the records were found is not stated'"],
-    ['counted_otherwise', "not " ~ same_group ~ " and not is_pooled and is_exact and not is_mixed and counting_method is not distinct from main_method and victim_scope is not distinct from main_victim_scope and jurisdiction is not distinct from main_jurisdiction and has_open_cases is not distinct from main_has_open_cases and across_platforms_rule = main_across_platforms_rule",
+    ['counted_otherwise', "not " ~ same_group ~ " and not is_pooled and is_exact and not is_mixed and counting_method is not distinct from main_method and victim_scope is not distinct from main_victim_scope and restricted_to is not distinct from main_restricted_to and jurisdiction is not distinct from main_jurisdiction and has_open_cases is not distinct from main_has_open_cases and across_platforms_rule = main_across_platforms_rule",
         "'counted as ' || comparison_group || ', the others as ' || main_group"]
 ] %}
 {% set caveats = [

@@ -39,11 +39,7 @@ official_counts as (
 scoped as (
     select
         request_id,
-        case
-            when offence_scope like 'class-%' then upper(substr(offence_scope, 7))
-            when {{ re_matches('offence_scope', '^\\d{3}-\\d{2}$') }} then {{ re_replace('offence_scope', '-', '/') }}
-            when offence_scope like '%sexual-offences%' then '{{ sexual_offences_group() }}'
-        end as scope_code
+        {{ offence_code_of_scope('offence_scope') }} as scope_code
     from requests
 ),
 

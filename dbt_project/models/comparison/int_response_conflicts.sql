@@ -29,7 +29,7 @@ quantities as (
             'comparison_values.force_id', 'comparison_values.measure', 'comparison_values.period_start_on',
             'comparison_values.period_end_on', 'comparison_values.period_basis', 'comparison_values.dimension',
             'comparison_values.dimension_code', 'requests.offence_scope', 'disclosures.victim_scope',
-            'disclosures.counting_method'
+            'disclosures.counting_method', 'comparison_values.restricted_to'
         ]) }} as quantity_id
     from comparison_values
     inner join disclosures
