@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _PROBLEMS = "problems.json"
 _DIGESTS = "sha256.json"
 _WRITING = ".writing-"
+_MAY_PASS = {
+    "changed_while_reading",
+    "reader_stopped",
+    "too_slow",
+}  # problems of the moment, not of the content
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,21 @@ def set_aside(entry: Entry, data: DataFolder, problems: list[Problem]) -> Landed
     return Landed(
         entry.disclosure_id, "stale" if earlier else "failed", content_key(entry), earlier, problems
     )
+
+
+def stand_in(disclosure_id: str, data: DataFolder) -> dict[str, Any] | None:
+    """For a disclosure that was set aside: which extraction stands in, and whether reading it again says the same.
+
+    ``stands_in``: its key, None where there is none; ``is_settled``: every problem is one of the content.
+    None for a disclosure that was not set aside.
+    """
+    home = data.landing_dir / disclosure_id
+    try:
+        codes = {problem["code"] for problem in json.loads((home / _PROBLEMS).read_text(encoding="utf-8"))}
+    except (OSError, ValueError):
+        return None
+    earlier = _last_good(home)
+    return {"stands_in": earlier.name if earlier else None, "is_settled": not codes & _MAY_PASS}
 
 
 def land(entry: Entry, data: DataFolder) -> Landed:

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
     from orchestration.publish.releases import Shelf
 
+_PROBLEMS = """
+    select disclosure_id, code, file, place, found, expected, remedy, severity
+    from raw.extraction_issues
+    order by disclosure_id, file, place, code
+"""
+
 
 @dataclass
 class BuildResult:
@@ -43,7 +49,10 @@ class BuildResult:
     values: int = 0
     unmapped_labels: int = 0
     findings: int = 0
+    failed_findings: int = 0
+    """Those with status FAIL."""
     problems: list[Problem] = field(default_factory=list)
+    """Of disclosures and requests: once something is published all that landed, in this build or an earlier one."""
     failures: list[str] = field(default_factory=list)
     """Why nothing was published or, where something was, what failed after that; one line each."""
     seconds: float = 0.0
@@ -128,7 +137,11 @@ def _stand(settings: Settings, standing: release.Standing, result: BuildResult) 
     result.problems = list(registry.problems)
     result.published, result.was_run = True, True
     result.nothing_changed = standing.reason
-    result.disclosures = result.unchanged = len(registry.entries)
+    states = standing.release.manifest["states"]
+    result.disclosures = len(registry.entries)
+    result.stale = sum(states.get(entry.disclosure_id) == "stale" for entry in registry.entries)
+    result.failed = sum(entry.disclosure_id not in states for entry in registry.entries)
+    result.unchanged = result.disclosures - result.stale - result.failed
 
 
 def _run(settings: Settings, result: BuildResult) -> None:
@@ -219,6 +232,11 @@ def _count(result: BuildResult, shelf: Shelf) -> None:
         result.values = warehouse.count("fct_disclosed_value")
         result.unmapped_labels = warehouse.count("qa_unmapped_labels")
         result.findings = warehouse.count("qa_findings", OPEN)
+        result.failed_findings = warehouse.count("qa_findings", "status = 'FAIL'")
+        landed = (
+            [Problem(**row) for row in warehouse.select(_PROBLEMS)] if warehouse.has("qa_findings") else []
+        )
+    result.problems = list(dict.fromkeys([*result.problems, *landed]))
 
 
 @contextlib.contextmanager

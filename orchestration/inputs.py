@@ -27,15 +27,19 @@ _YML = "disclosure.yml"
 def gather(settings: Settings) -> Inputs:
     """The inputs as they are on disk now.
 
-    ``disclosures`` (per id: digest of disclosure.yml, digest of every document), ``requests``, ``seeds`` and ``rules``
-    of the dbt project, ``readers`` (the code that turns documents into rows), ``program`` (the code around it),
-    ``tools`` with their versions, and ``today``, which the expiry of a waiver is held against.
+    ``disclosures`` (per id: digest of disclosure.yml, digest of every document), ``set_aside`` (those with errors, and
+    what stands in, see :func:`ingest.landing.stand_in`), ``requests``, ``seeds`` and ``rules`` of the dbt project,
+    ``readers`` (the code that turns documents into rows), ``program`` (the code around it), ``tools`` with their
+    versions, and ``today``, which the expiry of a waiver is held against.
     """
-    from ingest.landing import ingest_version
+    from ingest.landing import ingest_version, stand_in
 
     seeds, rules = _dbt_project(settings.dbt_project_dir)
+    disclosures = dict(_disclosures(settings.data.disclosures_dir))
+    set_aside = {disclosure_id: stand_in(disclosure_id, settings.data) for disclosure_id in disclosures}
     return {
-        "disclosures": dict(_disclosures(settings.data.disclosures_dir)),
+        "disclosures": disclosures,
+        "set_aside": {name: found for name, found in set_aside.items() if found is not None},
         "requests": {path.name: _digest(path) for path in _files(settings.data.requests_dir, "*.yml")},
         "seeds": seeds,
         "rules": rules,

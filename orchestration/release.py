@@ -57,7 +57,7 @@ class Standing:
 
 
 def standing(settings: Settings) -> Standing | None:
-    """What stands where a build would change nothing: same inputs, all of them read, checks passed; else None.
+    """What stands where a build would change nothing: the inputs are the same and its checks passed; else None.
 
     A published file that is missing or damaged is healed from its release, and a release whose publishing was cut off
     is published. Call it while holding the lock.
@@ -107,7 +107,10 @@ def _facts(settings: Settings) -> dict[str, Any]:
     is_clean = (
         not record.is_mixed
         and gather(settings) == record.inputs
-        and all(states.get(name) == "current" for name in record.inputs["disclosures"])
+        and all(
+            states.get(name) == "current" or record.inputs["set_aside"].get(name, {}).get("is_settled", False)
+            for name in record.inputs["disclosures"]
+        )
     )
     return {
         "fingerprint": fingerprint(record.inputs) if is_clean else None,

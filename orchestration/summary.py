@@ -15,7 +15,10 @@ from orchestration.words import number
 
 
 def run(settings: Settings, *, strict: bool, force: bool, wait: float | None) -> int:
-    """Build, print, and return the exit code: 0 published, 1 if anything failed or, with ``strict``, any problem."""
+    """Build, print, and return the exit code: 0 published, 1 if anything failed.
+
+    With ``strict`` also for any problem of a disclosure and any finding with status FAIL, however often it was built.
+    """
     with _progress() as watcher:
         result = build(settings, watcher, force=force, wait=wait, told=say_who)
     for line in lines(result):
@@ -25,7 +28,13 @@ def run(settings: Settings, *, strict: bool, force: bool, wait: float | None) ->
     if result.failures or not result.published:
         sys.stderr.write(f"{_stands(result)}. Full log: {_shown(result.log) if result.log else 'none'}\n")
         return 1
-    return int(strict and bool(result.problems))
+    if not strict or not (result.problems or result.failed_findings):
+        return 0
+    failed = number(result.failed_findings, "finding")
+    sys.stderr.write(
+        f"--strict: {corpus.severities(result.problems)}, {failed} with status FAIL in qa_findings\n"
+    )
+    return 1
 
 
 def lines(result: BuildResult) -> Iterator[str]:

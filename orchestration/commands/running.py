@@ -13,7 +13,7 @@ from orchestration.options import DataDir, Port, Wait
 def build(
     data_dir: DataDir = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 if any disclosure has a problem.")
+        bool, typer.Option("--strict", help="Exit with 1 for any problem of a disclosure or failed finding.")
     ] = False,
     force: Annotated[
         bool,

@@ -132,6 +132,38 @@ def test_a_document_that_changes_while_it_is_read_is_set_aside_until_it_is_whole
     assert small.published() == before
 
 
+def test_an_answer_with_errors_that_stays_as_it_is_is_no_reason_to_build(small: Small) -> None:
+    releases = shelf(small.settings)
+    good = small.described.read_text(encoding="utf-8")
+    small.described.write_text(good + "force: norfolk\n", encoding="utf-8")
+    assert small.build().exit_code == 0
+    kept = [release.release_id for release in releases.releases()]
+    ran = small.build()
+    assert "nothing has changed since it was built" in ran.out
+    assert "2 unchanged, 1 stale" in ran.out
+    assert f"error: disclosures/{STATED}/disclosure.yml" in ran.out
+    assert (ran.exit_code, small.build("", "--strict").exit_code) == (0, 1)
+    assert [release.release_id for release in releases.releases()] == kept
+
+    shutil.rmtree(small.settings.data.landing_dir / STATED)
+    ran = small.build()
+    assert "not built" not in ran.out, "what stood in is gone"
+    assert "1 left out" in ran.out
+    assert "2 unchanged, 1 left out" in small.build().out
+    small.described.write_text(good, encoding="utf-8")
+    ran = small.build()
+    assert "1 extracted, 2 unchanged)" in ran.out, ran.out
+
+
+def test_strict_says_the_same_of_what_was_read_before(small: Small) -> None:
+    """One of the answers has a warning: it counts whether it is read now, was read before, or nothing is built."""
+    shutil.rmtree(small.settings.data.landing_dir)
+    said = [small.build("", "--strict", *more) for more in (["--force"], ["--force"], [])]
+    assert [ran.exit_code for ran in said] == [1, 1, 1]
+    assert ["problems         1 warning" in ran.out for ran in said] == [True, True, True]
+    assert ["not built" in ran.out for ran in said] == [False, False, True]
+
+
 def test_a_clock_set_back_by_years_disturbs_no_build(small: Small) -> None:
     releases = shelf(small.settings)
     (first,) = releases.releases()

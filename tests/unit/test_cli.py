@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import cli
+from orchestration import cli, summary
+from orchestration.build import BuildResult
 from orchestration.settings import Settings
 
 HEAVY = {"dagster", "dagster_dbt", "dbt", "pandas", "great_expectations", "pyarrow", "duckdb"}
@@ -171,3 +172,31 @@ def test_a_reader_that_has_enough_is_no_error(data_dir: Path) -> None:
     assert process.wait(timeout=60) == 0
     assert process.stderr.read() == ""
     process.stderr.close()
+
+
+@pytest.mark.parametrize(("failed", "strict", "code"), [(0, True, 0), (2, True, 1), (2, False, 0)])
+def test_strict_is_not_content_with_failed_findings(
+    failed: int,
+    strict: bool,
+    code: int,
+    data_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings = Settings(data_dir)
+    built = BuildResult(settings.published_db, published=True, failed_findings=failed)
+    monkeypatch.setattr(summary, "build", lambda *_, **__: built)
+    assert summary.run(settings, strict=strict, force=False, wait=None) == code
+    assert ("--strict: no problems, 2 findings with status FAIL" in capsys.readouterr().err) == bool(code)
+
+
+@pytest.mark.parametrize("named", ["README.md", "README.md/below"])
+def test_an_export_into_a_file_says_what_to_do(
+    data_dir: Path, named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data_dir / "README.md").write_text("mine", encoding="utf-8")
+    assert cli.main(["export", str(data_dir / named), "--data-dir", str(data_dir)]) == 2
+    err = capsys.readouterr().err
+    assert "README.md" in err
+    assert "name a" in err
+    assert "Errno" not in err
