@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ingest.cells import Cell, filled, lone, same_text
 from ingest.layouts.columns import empty_section, row_without_heading
+from ingest.layouts.counted_twice import repeated_rows, undeclared_totals
 from ingest.layouts.figures import Laid, Misfit
 from ingest.layouts.places import Place, repeats_headings
-from ingest.layouts.values import add_figures, undeclared_totals
+from ingest.layouts.values import add_figures
 from ingest.tables import CrosstabTable
 
 
@@ -29,6 +30,7 @@ def lay_out(table: CrosstabTable, place: Place) -> Laid:
     ]  # fmt: skip
     carried: list[str] = [""] * len(table.row_headings)
     section: dict[str, str] = {}
+    counted: list[tuple[list[str], str]] = []
     waiting: Cell | None = None  # the section heading still without a row
     for row in body:
         if not filled(row) or repeats_headings(row, place):
@@ -46,6 +48,8 @@ def lay_out(table: CrosstabTable, place: Place) -> Laid:
             laid.misfits.append(row_without_heading(filled(row)[0][1]))
             continue
         texts = section | _joined(zip(table.row_headings, carried, strict=True))
+        if table.row_headings and any(cell.text for cell in inside[len(table.row_headings) :]):
+            counted.append(([*section.values(), *carried], filled(row)[0][1].locator))
         for position, column_texts in columns:
             cell = inside[position] if position < len(inside) else Cell("", _beside(inside, position))
             if any(column_texts.values()):
@@ -53,7 +57,7 @@ def lay_out(table: CrosstabTable, place: Place) -> Laid:
             elif cell.text and not cell.is_continued:
                 laid.misfits.append(_unheaded(cell))
     laid.misfits += [empty_section(waiting)] if waiting else []
-    laid.misfits += undeclared_totals(table, laid.figures)
+    laid.misfits += undeclared_totals(table, laid.figures) + repeated_rows(counted)
     return laid
 
 

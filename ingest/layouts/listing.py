@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ingest.cells import Cell, filled
 from ingest.layouts.columns import empty_section
+from ingest.layouts.counted_twice import repeated_rows, undeclared_totals
 from ingest.layouts.figures import Laid, Misfit
 from ingest.layouts.numbers import DIGITS, is_number_text
 from ingest.layouts.places import Place
@@ -50,6 +51,8 @@ def lay_out(table: ListTable, place: Place) -> Laid:
         add_figures(table, section | texts, value, laid)
         heading = None
     laid.misfits += [empty_section(heading)] if heading else []
+    laid.misfits += undeclared_totals(table, laid.figures)
+    laid.misfits += repeated_rows((figure.texts.values(), figure.locator) for figure in laid.figures)
     if not laid.figures and not laid.misfits:
         first = next((cells[0] for row in place.rows if (cells := [c for _, c in filled(row)])), None)
         laid.misfits.append(_other_shape(table, first) if first else _nothing(table, place))

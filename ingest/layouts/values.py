@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ingest.cells import Cell, folded, same_text
+from ingest.cells import Cell, folded
 from ingest.layouts.figures import Figure, Laid, Misfit
 from ingest.layouts.numbers import NUMBER, is_number_text
 from ingest.tables import TableBase
 from ingest.terms import PLACEHOLDER
 
 _LONGEST = 60  # characters a text beside a number may have inside its cell
-_TOTAL = re.compile(r"(?:(?:grand|overall|sub) ?-?)?totals?:?|sum:?|all", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,;/&+]*(?:and\s+)?")  # what may stand between two numbers of one cell
 
 
@@ -51,27 +50,6 @@ def figure(table: TableBase, texts: dict[str, str], value: str | None, locator: 
             moved[played] = text
     is_total = bool(totalled) or table.totals == "all"
     return Figure(moved, value, locator, is_total, tuple(totalled))
-
-
-def undeclared_totals(table: TableBase, figures: list[Figure]) -> list[Misfit]:
-    """A warning for every word that reads as a total and is not declared as one: its figures count as ordinary rows."""
-    if table.totals == "all":
-        return []
-    found = {
-        text: figure
-        for figure in reversed(figures)
-        for text in figure.texts.values()
-        if _TOTAL.fullmatch(text)
-    }
-    known = [*table.plays, *(text for each in figures if each.is_total for text in each.texts.values())]
-    return [
-        Misfit(
-            "undeclared_total", figure.locator, repr(text), "the word of a total listed under totals",
-            "List it under totals, or under plays where it is none.", "warning",
-        )
-        for text, figure in found.items()
-        if not figure.is_total and not any(same_text(text, other) for other in known)
-    ]  # fmt: skip
 
 
 def _parts(table: TableBase, text: str) -> list[tuple[str, dict[str, str]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.layouts import codes, figures, laid_out, sheet, table
 
 CROSSTAB = {
@@ -45,6 +47,45 @@ def test_the_word_of_a_total_that_is_not_declared_is_a_warning() -> None:
 
 def test_a_word_that_only_begins_as_a_total_does_is_none() -> None:
     assert codes(table(**CROSSTAB), sheet(HEADINGS, "All other offences|1|2", "Total loss frauds|1|2")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Total:", "Total offences", "Grand total for all sites", "Sub-totals", "All", "Any", "Both years", "Sum of these",
+     "Overall", "Offences (all ages)", "Crimes on any platform"],
+)  # fmt: skip
+def test_whatever_reads_as_a_total_is_told(text: str) -> None:
+    rows = sheet(HEADINGS, "Rape|1|2", f"{text}|1|2")
+    assert codes(table(**CROSSTAB), rows) == [("undeclared_total", "r3c2")]
+    assert codes(table(**CROSSTAB, totals=[text]), rows) == []
+    read = {"role": "offence", "text": text, "means": "88A"}
+    assert codes(table(**CROSSTAB, reads_as=[read]), rows) == []
+    lines = sheet("We hold:", "2009: 17", f"{text.rstrip(':')}: 17")
+    assert codes(table(**LIST), lines) == [("undeclared_total", "r3c1")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Any other offence", "All others", "Summer fair", "Anyone charged", "Not at all"]
+)
+def test_what_only_sounds_like_a_total_is_none(text: str) -> None:
+    assert codes(table(**CROSSTAB), sheet(HEADINGS, "Rape|1|2", f"{text}|1|2")) == []
+
+
+def test_rows_that_print_the_same_labels_are_told() -> None:
+    counts = COUNTS | {
+        "find": {"header": ["Year", "Site", "Ward", "Number"]},
+        "columns": {"Year": "period", "Site": "platform", "Ward": "ignore", "Number": "value"},
+    }
+    rows = sheet("Year|Site|Ward|Number", "2021|Kik|A|10", "2021|kik |A|10", "2021|Kik|B|10", "2022|Kik|A|10")
+    (misfit,) = laid_out(table(**counts), rows).misfits
+    assert (misfit.code, misfit.place, misfit.severity) == ("repeated_row", "r3c4", "warning")
+    assert "after r2c4" in misfit.found
+    assert codes(table(**CROSSTAB), sheet(HEADINGS, "Rape|1|2", "Theft|1|2", "Rape|3|4")) == [
+        ("repeated_row", "r4c1")
+    ]
+    assert codes(table(**LIST), sheet("We hold:", "2009: 17", "2010: 17", "2009: 18")) == [
+        ("repeated_row", "r4c1")
+    ]
 
 
 def test_a_section_of_a_crosstab_without_rows_is_an_error() -> None:
