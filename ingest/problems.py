@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+WARNINGS = ("landing_damaged", "list_cut_short", "repeated_row", "undeclared_total")
+"""The codes of extraction that are no errors, which a waiver may name; those of the guard have their own rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,3 @@ class Problem:
     def as_row(self) -> dict[str, str]:
         """The landing row of ``raw.extraction_issues``."""
         return asdict(self)
-
-
-class ProblemsFound(Exception):
-    """Raised with every problem of one disclosure at once, never only the first."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = list(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))

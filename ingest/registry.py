@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import difflib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,11 +15,13 @@ from pydantic import BaseModel, ValidationError
 from ingest import strict_yaml
 from ingest.disclosure import Disclosure, Request
 from ingest.problems import Problem
+from ingest.tables import Table
 
 SEVERAL_FORCES = "multi-force"  # folder of publications that name several forces
 REVIEW = "review"  # folder of drafts below a data folder
 OTHER_INFORMATION = "other_information"  # the part every letter may answer without having been asked
 WHOLE_REQUEST = "whole_request"  # a decision on the request as a whole, beside those on its parts
+_WITHOUT_FIGURES = {"refused_cost", "refused_exempt", "neither_confirm_nor_deny", "not_held"}
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -82,7 +85,7 @@ class Entry:
         return f"disclosures/{self.disclosure_id}/disclosure.yml"
 
     def problem(
-        self, code: str, place: str, *, found: str, expected: str, remedy: str, file: str | None = None
+        self, code: str, place: str, found: str, expected: str, remedy: str, *, file: str | None = None
     ) -> Problem:
         """An error of this disclosure, by default in its disclosure.yml."""
         return Problem(self.disclosure_id, code, file or self.file, place, found, expected, remedy)
@@ -109,18 +112,27 @@ class Registry:
         return sorted({entry.force_id for entry in self.entries})
 
 
-def load(data: DataFolder, known_forces: Collection[str] | None = None) -> Registry:
-    """Read every request and disclosure file. Never raises for their content: problems are collected.
+@dataclass(frozen=True)
+class Known:
+    """Vocabularies of the warehouse that names in YAML are held against; one that is None is not."""
 
-    ``known_forces`` is the vocabulary of force ids; without it force ids are not checked.
-    """
-    requests, problems = _load_requests(data, known_forces)
+    forces: Collection[str] | None = None
+    checks: Collection[str] | None = None
+    """Checks and codes that a waiver may name."""
+
+
+_NOTHING = Known()
+
+
+def load(data: DataFolder, known: Known = _NOTHING) -> Registry:
+    """Read every request and disclosure file. Never raises for their content: problems are collected."""
+    requests, problems = _load_requests(data, known.forces)
     broken = {problem.disclosure_id for problem in problems}
     paths = sorted(data.disclosures_dir.glob("*/*/disclosure.yml")) if data.disclosures_dir.is_dir() else []
     entries = [_load_entry(path) for path in paths]
     for entry in entries:
         if entry.disclosure is not None:
-            entry.problems += _check_against(entry, entry.disclosure, requests, broken, known_forces)
+            entry.problems += _check_against(entry, entry.disclosure, requests, broken, known)
     return Registry(entries, requests, problems)
 
 
@@ -214,59 +226,68 @@ def _check_against(
     disclosure: Disclosure,
     requests: dict[str, Request],
     broken_requests: set[str],
-    known_forces: Collection[str] | None,
-) -> list[Problem]:
-    """What the schema alone cannot know: the folder, the force vocabulary, the request."""
-    problems: list[Problem] = []
-
-    def wrong(code: str, place: str, found: str, expected: str, remedy: str) -> None:
-        problems.append(entry.problem(code, place, found=found, expected=expected, remedy=remedy))
-
+    known: Known,
+) -> Iterator[Problem]:
+    """What the schema alone cannot know: the folder, the vocabulary of forces and of checks, the request."""
     home = disclosure.force or SEVERAL_FORCES
     if home != entry.force_id:
         remedy = f"Move the folder below disclosures/{home}/ or correct force."
-        wrong("wrong_folder", "force", repr(disclosure.force), f"the folder name {entry.force_id!r}", remedy)
-    if disclosure.force and known_forces is not None and disclosure.force not in known_forces:
+        expected = f"the folder name {entry.force_id!r}"
+        yield entry.problem("wrong_folder", "force", repr(disclosure.force), expected, remedy)
+    if disclosure.force and known.forces is not None and disclosure.force not in known.forces:
         remedy = "Correct it, or add the force to the vocabulary seed forces.csv."
-        wrong("unknown_force", "force", repr(disclosure.force), "a force id of the vocabulary", remedy)
-    if disclosure.request is not None:
-        problems += _check_parts(entry, disclosure, requests, broken_requests)
-    return problems
-
-
-def _check_parts(
-    entry: Entry, disclosure: Disclosure, requests: dict[str, Request], broken_requests: set[str]
-) -> list[Problem]:
-    """Whether the request is there, and the parts and tables of the answer are of it."""
-    problems: list[Problem] = []
-
-    def wrong(code: str, place: str, found: str, expected: str, remedy: str) -> None:
-        problems.append(entry.problem(code, place, found=found, expected=expected, remedy=remedy))
-
-    file = f"requests/{disclosure.request}.yml"
-    request = requests.get(disclosure.request or "")
+        expected = "a force id of the vocabulary"
+        yield entry.problem("unknown_force", "force", repr(disclosure.force), expected, remedy)
+    for number, waiver in enumerate(disclosure.waivers):
+        if known.checks is not None and waiver.check_name not in known.checks:
+            place, found = f"waivers.{number}.check_name", repr(waiver.check_name)
+            near = difflib.get_close_matches(waiver.check_name, sorted(known.checks), n=1)
+            remedy = f"Name {near[0]}, or" if near else "Name"
+            remedy += " the check as qa_findings.check_name has it; docs/checks has a page on each."
+            yield entry.problem("unknown_check", place, found, "a check of the vocabulary", remedy)
+    if disclosure.request is None:
+        return
+    request = requests.get(disclosure.request)
     if request is None:
         state = "a file with errors of its own" if disclosure.request in broken_requests else "no such file"
         remedy = "Write or correct the request file, or name another request."
-        wrong(
-            "unknown_request", "request", f"{disclosure.request!r}: {state}", f"a valid file {file}", remedy
+        found, expected = (
+            f"{disclosure.request!r}: {state}",
+            f"a valid file requests/{disclosure.request}.yml",
         )
-        return problems
+        yield entry.problem("unknown_request", "request", found, expected, remedy)
+        return
+    yield from _check_parts(entry, disclosure, request)
+
+
+def _check_parts(entry: Entry, disclosure: Disclosure, request: Request) -> Iterator[Problem]:
+    """Whether the parts of the answer are those of the request, each decided once, and its tables agree with them."""
+    file = f"requests/{disclosure.request}.yml"
     asked = {part.part for part in request.parts} | {OTHER_INFORMATION, WHOLE_REQUEST}
-    answered = {part.part for part in disclosure.parts}
+    statuses: dict[str, str] = {}
     for number, part in enumerate(disclosure.parts):
+        place = f"parts.{number}.part"
         if part.part not in asked:
             remedy = f"Use a part of {file} or add it there."
-            wrong("unknown_part", f"parts.{number}.part", repr(part.part), f"one of {sorted(asked)}", remedy)
+            yield entry.problem("unknown_part", place, repr(part.part), f"one of {sorted(asked)}", remedy)
+        if part.part in statuses:
+            found = f"{part.part!r} again, {part.status} here and {statuses[part.part]} before"
+            remedy = "Keep one, partly_disclosed where only some of it was refused."
+            yield entry.problem("parts_contradict", place, found, "each part once", remedy)
+        statuses.setdefault(part.part, part.status)
     for table in disclosure.tables:
+        place = f"tables.{table.name}.answers"
         for name in table.answers:
-            if name not in answered:
-                place = f"tables.{table.name}.answers"
-                wrong(
-                    "unknown_part",
-                    place,
-                    repr(name),
-                    f"one of {sorted(answered)}",
-                    "Name a part listed under parts.",
-                )
-    return problems
+            if name not in statuses:
+                remedy = "Name a part listed under parts."
+                yield entry.problem("unknown_part", place, repr(name), f"one of {sorted(statuses)}", remedy)
+            elif statuses[name] in _WITHOUT_FIGURES and _counts_what_was_asked(disclosure, table):
+                found = f"figures for {name!r}, which is {statuses[name]}"
+                remedy = "Correct the status or answers; the size of a search is measure: search_hits."
+                yield entry.problem("parts_contradict", place, found, "figures of parts disclosed", remedy)
+
+
+def _counts_what_was_asked(disclosure: Disclosure, table: Table) -> bool:
+    """Refusals give figures too: of the records a search found, which would have to be read one by one."""
+    measure = table.measure or (disclosure.counting.unit if disclosure.counting else None)
+    return table.layout != "legend" and measure != "search_hits"

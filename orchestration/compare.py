@@ -80,7 +80,8 @@ def answer(warehouse: Warehouse, question: Question, output: str) -> Iterable[st
     if output != "table":
         columns = [column for column in (rows[0] if rows else {}) if column not in {"title", "force_name"}]
         return present.lines(output, columns, ([row[column] for column in columns] for row in rows))
-    findings = _findings(warehouse, {name for row in rows for name in row["disclosure_ids"] or []})
+    shown = {name for row in rows for name in row["disclosure_ids"] or []}
+    findings = _findings(warehouse, shown, question.periods)
     breaks = _breaks(warehouse, question, {row["force_id"] for row in rows})
     return side_by_side.report(rows, findings, dimension.key, question.family, question.dimension, breaks)
 
@@ -151,10 +152,19 @@ def _breaks(warehouse: Warehouse, question: Question, forces: set[str]) -> Itera
             yield row
 
 
-def _findings(warehouse: Warehouse, disclosures: set[str]) -> Iterator[Row]:
-    """Figures that contradict each other, where one of the two stands in what is shown."""
+def _findings(warehouse: Warehouse, disclosures: set[str], periods: tuple[str, ...]) -> Iterator[Row]:
+    """Figures that contradict each other, where one of the two stands in what is shown.
+
+    Of ``periods``, where some are asked for; findings that name no period in their place are of all of them.
+    """
     if not warehouse.has("qa_reconciliations"):
         return
+    others = (
+        {row["period_label"] for row in warehouse.select("select period_label from dim_period")}
+        if periods
+        else set()
+    )
+    others -= set(periods)
     names = "select force_id, force_name from dim_force"
     sql = f"""
         select found.*, coalesce(forces.force_name, found.force_id) as force_name
@@ -163,5 +173,6 @@ def _findings(warehouse: Warehouse, disclosures: set[str]) -> Iterator[Row]:
         order by force_name, found.check_name, found.disclosure_id, found.place, found.left_label, found.right_label
     """
     for row in warehouse.select(sql):
-        if disclosures & {row["disclosure_id"], row["other_disclosure_id"]}:
+        named = set(str(row["place"] or "").split(", "))
+        if disclosures & {row["disclosure_id"], row["other_disclosure_id"]} and not named & others:
             yield row

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 from orchestration import placing
+from orchestration.seeds import rows_of
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,10 +16,19 @@ if TYPE_CHECKING:
 def known_forces(settings: Settings) -> frozenset[str] | None:
     """The force ids of the vocabulary seed; None where the dbt project has no such seed."""
     seed = settings.dbt_project_dir / "seeds" / "vocabulary" / "forces.csv"
-    if not seed.is_file():
+    return frozenset(row["force_id"] for row in rows_of(seed)) if seed.is_file() else None
+
+
+def known_checks(settings: Settings) -> frozenset[str] | None:
+    """What a waiver may name: the checks on answers, and the codes of the guard and of extraction; None as above."""
+    from ingest.problems import WARNINGS
+
+    vocabulary = settings.dbt_project_dir / "seeds" / "vocabulary"
+    if not (vocabulary / "checks.csv").is_file():
         return None
-    with seed.open(encoding="utf-8", newline="") as lines:
-        return frozenset(row["force_id"] for row in csv.DictReader(lines))
+    checks = {row["check_name"] for row in rows_of(vocabulary / "checks.csv") if row["scope"] == "disclosure"}
+    codes = {row["issue_code"] for row in rows_of(vocabulary / "issue_codes.csv")}
+    return frozenset({*checks, *codes, *WARNINGS})
 
 
 def load(settings: Settings) -> Registry:
@@ -30,7 +39,8 @@ def load(settings: Settings) -> Registry:
     from ingest import registry
 
     placing.heal(settings)
-    return registry.load(settings.data, known_forces(settings))
+    known = registry.Known(known_forces(settings), known_checks(settings))
+    return registry.load(settings.data, known)
 
 
 def severities(problems: list[Problem]) -> str:

@@ -21,6 +21,12 @@ def run(settings: Settings, folder: Path, tables: list[str] | None) -> Iterator[
     try:
         written = export(settings.published_db, folder.resolve(), tables)
     except OSError as error:
-        raise WrongUse(str(error)) from error
+        # What the system refuses has a number, which helps nobody, and the path it refused.
+        said = (
+            f"{error.filename or folder}: {error.strerror}; name another folder"
+            if error.errno
+            else str(error)
+        )
+        raise WrongUse(said) from error
     rows = sum(written.tables.values())
     yield f"{number(len(written.tables), 'table')} with {rows:,} rows written to {folder}"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from ingest.draft import Codes, Vocabulary
+from orchestration.seeds import rows_of
 from orchestration.settings import Settings
 
 Row = dict[str, str]
@@ -18,22 +17,22 @@ def vocabulary(settings: Settings, force: str | None) -> Vocabulary:
     """What labels are known, and which of them the mappings code already for this force."""
     seeds = settings.dbt_project_dir / "seeds"
     mappings, words = seeds / "mappings", seeds / "vocabulary"
-    platforms = _rows(mappings / "platform_mappings.csv")
-    offences = _rows(mappings / "offence_mappings.csv")
-    outcomes = _rows(mappings / "outcome_mappings.csv")
-    classes = _rows(words / "offence_classes.csv")
-    codes = _rows(words / "offence_codes.csv")
+    platforms = rows_of(mappings / "platform_mappings.csv")
+    offences = rows_of(mappings / "offence_mappings.csv")
+    outcomes = rows_of(mappings / "outcome_mappings.csv")
+    classes = rows_of(words / "offence_classes.csv")
+    codes = rows_of(words / "offence_codes.csv")
     titles = list(_titles(classes, codes))
     groups = _groups(classes)
-    types = _rows(words / "outcome_types.csv")
+    types = rows_of(words / "outcome_types.csv")
     known = {row["label_text"]: row["platform_id"] for row in platforms}
     return Vocabulary.of(
-        forces={row["alias_text"]: row["force_id"] for row in _rows(words / "force_aliases.csv")},
+        forces={row["alias_text"]: row["force_id"] for row in rows_of(words / "force_aliases.csv")},
         platforms={label: platform for label, platform in known.items() if platform not in ("", _REST)},
         offences=dict(titles) | {row["label_text"]: row["offence_code"] for row in offences},
         outcomes={row["label_text"]: row["outcome_code"] for row in outcomes},
         pooled_platform=_pooled(known),
-        areas=[row["area_text"] for row in _rows(words / "force_areas.csv") if row["force_id"] == force],
+        areas=[row["area_text"] for row in rows_of(words / "force_areas.csv") if row["force_id"] == force],
         decided={"offence": _decided(offences, force), "outcome": _decided(outcomes, force)},
         codes=Codes(
             offences=(
@@ -97,10 +96,3 @@ def _pooled(platforms: dict[str, str]) -> str | None:
     names = {label.casefold() for label, known in platforms.items() if known not in ("", "any_listed")}
     pools = [label for label, known in platforms.items() if known == "any_listed"]
     return next((pool for pool in pools if not any(len(n) > 1 and n in pool.casefold() for n in names)), None)
-
-
-def _rows(path: Path) -> list[Row]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))

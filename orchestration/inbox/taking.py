@@ -7,7 +7,6 @@ its document, or the row by the look of the file, and goes on from there.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 import time
@@ -24,6 +23,7 @@ from orchestration.add import ending_of
 from orchestration.inbox.drafting import Drafted, Job
 from orchestration.inbox.files import Settled, force_of, settled
 from orchestration.inbox.ledger import Drop, Ledger, Stat, State
+from orchestration.publish import disk
 from orchestration.settings import Settings
 from orchestration.words import number
 
@@ -137,7 +137,7 @@ def _chosen(look: _Look, files: Iterable[Settled], deadline: float) -> Iterator[
             look.record(file, "quarantined", None, None, _LINK)
             continue
         try:
-            sha256 = _digest(file.path)
+            sha256 = disk.sha256(file.path)
             is_same = Stat.of(file.path) == file.stat
         except OSError:
             continue  # gone or not readable now: the next look tries again
@@ -224,8 +224,3 @@ def _remove(path: Path, stat: Stat) -> None:
             path.unlink()
     except FileNotFoundError:
         return
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

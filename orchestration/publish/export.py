@@ -50,6 +50,8 @@ def export(published: Path, folder: Path, tables: list[str] | None = None) -> Ex
     In CSV a text that a spreadsheet program would take for a formula gets an apostrophe before it; lists and maps are
     written as JSON. Parquet holds every value unchanged.
     """
+    if folder.exists() and not folder.is_dir():
+        raise FileExistsError(f"{folder} is a file; name a folder that is new, empty or an earlier export")
     if folder.exists() and any(folder.iterdir()) and not (folder / "datapackage.json").is_file():
         raise FileExistsError(
             f"{folder} holds other files; name a folder that is new, empty or an earlier export"
@@ -123,11 +125,6 @@ def _write(
             ]
         },
     }, int(rows)
-
-
-def _type(kind: str) -> str:
-    """The type of a column in the words of the standard."""
-    return _TYPES.get(kind, "array" if kind.endswith("[]") else "object")
 
 
 def _plain(name: str, kind: str) -> str:

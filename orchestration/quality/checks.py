@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from orchestration.quality.frames import rows_of
+from orchestration.seeds import rows_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.quality.profile import MEASURED, profiles
+from orchestration.seeds import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,14 +25,6 @@ def frames(tables: Mapping[str, pa.Table], seeds: Path) -> dict[str, pd.DataFram
         "values": _values(tables, _labels(seeds / "mappings")),
         "tables": _tables(tables, seeds / "reviewed"),
     }
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    """The rows of a seed; none where the project has no such seed."""
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def _tables(tables: Mapping[str, pa.Table], reviewed: Path) -> pd.DataFrame:

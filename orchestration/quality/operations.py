@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 
 from orchestration.quality.checks import Check
-from orchestration.quality.frames import rows_of
 from orchestration.quality.results import CheckResult, Status
 from orchestration.quality.working_days import ALLOWED, working_days
+from orchestration.seeds import rows_of
 
 UNMAPPED_SHARE = 0.05
 """At most this share of all figures may wait for the code of a label."""

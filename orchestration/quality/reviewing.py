@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration import corpus, review
-from orchestration.quality.frames import rows_of
 from orchestration.quality.profile import MEASURED, profiles
+from orchestration.seeds import rows_of
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:

@@ -117,7 +117,10 @@ def _raised(told: Mapping[str, Any]) -> str:
 
 
 def _message(row: Mapping[str, Any]) -> str:
+    """What is wrong with a row, which has the columns of its expectation and those that say where it stands."""
     told = {key: value for key, value in row.items() if key not in ("disclosure_id", "table_name", "locator")}
+    if list(told) == ["reviewed_on"]:
+        return f"not yet reviewed; run foi review {row['disclosure_id']}"
     reviewed = next((key for key in told if key.startswith("reviewed_") and f"{key[9:]}" in told), None)
     if reviewed is not None:
         return f"{reviewed[9:].replace('_', ' ')}: found {told[reviewed[9:]]}, when reviewed {told[reviewed]}"

@@ -153,3 +153,11 @@ def test_coverage_names_every_police_force_for_every_part(built: Built) -> None:
         forces,
     )
     assert short == []
+
+
+def test_findings_of_other_periods_are_not_shown(built: Built, foi: Callable[..., Ran]) -> None:
+    family = "crime-reports-facebook-twitter-2012-2014"
+    ran = foi("compare", family, "--by", "platform", "--period", "2013", data_dir=built.data_dir)
+    assert "Lancashire, facebook, 2013:" in ran.out
+    assert ", 2012:" not in ran.out
+    assert ", 2012:" in foi("compare", family, "--by", "platform", data_dir=built.data_dir).out

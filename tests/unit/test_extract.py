@@ -11,7 +11,7 @@ import yaml
 
 from ingest.extract import Extraction, extract
 from ingest.landing import land, warehouse_tables
-from ingest.registry import DataFolder, load
+from ingest.registry import DataFolder, Known, load
 
 LETTER = """Kent Police (invented for a test)
 For 2014 and 2015 we hold the following.
@@ -65,7 +65,7 @@ def answer(folder: Path, document: str, *tables: dict[str, Any], **changes: Any)
 
 
 def extracted(folder: Path, *tables: dict[str, Any], document: str = LETTER, **changes: Any) -> Extraction:
-    (entry,) = load(answer(folder, document, *tables, **changes), {"kent"}).entries
+    (entry,) = load(answer(folder, document, *tables, **changes), Known({"kent"}, {"encoding"})).entries
     return extract(entry)
 
 
@@ -232,6 +232,35 @@ def test_names_that_lead_nowhere(tmp_path: Path) -> None:
         "unknown_force",
         "unknown_request",
     }
+
+
+@pytest.mark.parametrize(
+    ("status", "measure", "twice", "found"),
+    [
+        ("disclosed", None, False, None),
+        ("refused_cost", None, False, "figures for 'all', which is refused_cost"),
+        ("not_held", None, False, "figures for 'all', which is not_held"),
+        ("neither_confirm_nor_deny", "offences", False, "which is neither_confirm_nor_deny"),
+        ("refused_cost", "search_hits", False, None),
+        ("disclosed", None, True, "'all' again, not_held here and disclosed before"),
+    ],
+)
+def test_parts_contradict_neither_each_other_nor_the_tables(
+    tmp_path: Path, status: str, measure: str | None, twice: bool, found: str | None
+) -> None:
+    parts = [{"part": "all", "status": status}, *([{"part": "all", "status": "not_held"}] if twice else [])]
+    table = COUNTS | {"answers": ["all"]} | ({"measure": measure} if measure else {})
+    problems = extracted(tmp_path, table, parts=parts).problems
+    assert [problem.code for problem in problems] == (["parts_contradict"] if found else [])
+    assert found is None or found in str(problems[0])
+
+
+@pytest.mark.parametrize(("name", "says"), [("encoding", None), ("encodnig", "Name encoding, or the check")])
+def test_a_waiver_names_a_check_that_exists(tmp_path: Path, name: str, says: str | None) -> None:
+    waiver = {"check_name": name, "reason": "looked at twice", "expires_on": "2030-01-01"}
+    problems = extracted(tmp_path, COUNTS, waivers=[waiver]).problems
+    assert [problem.code for problem in problems] == (["unknown_check"] if says else [])
+    assert says is None or says in str(problems[0])
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from ingest.guard.verdict import RULES
-from orchestration.quality.frames import rows_of
 from orchestration.quality.profile import profiles, style
 from orchestration.quality.suites import VALUE_SHAPE
+from orchestration.quality.validation import _message
 from orchestration.quality.working_days import working_days
+from orchestration.seeds import rows_of
 from tests.conftest import ROOT
 
 
@@ -103,3 +104,8 @@ def test_every_code_of_the_guard_is_known_to_the_checks() -> None:
     assert {row["issue_code"]: row["decision"] for row in seed} == {
         code: rule.decision for code, rule in RULES.items()
     }
+
+
+def test_a_table_nobody_reviewed_is_told_as_such() -> None:
+    row = {"disclosure_id": "kent/test", "table_name": "t", "reviewed_on": float("nan")}
+    assert _message(row) == "not yet reviewed; run foi review kent/test"

@@ -202,7 +202,7 @@ findings as (
         issues.issue_code as finding_code,
         case issues.severity when 'error' then 'error' else 'warn' end as severity,
         issues.disclosure_id,
-        issues.file_name || ', ' || issues.place as place,
+        issues.file_name || coalesce(', ' || nullif(issues.place, ''), '') as place,
         'found ' || issues.found || '; expected ' || issues.expected || '. ' || issues.remedy as message
     from issues
     left join issue_codes
