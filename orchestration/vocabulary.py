@@ -51,7 +51,7 @@ def vocabulary(settings: Settings, force: str | None) -> Vocabulary:
             groups=frozenset(group for group, held in groups.items() if len(held) > 1),
             classes={row["offence_code"]: row["class_code"] for row in codes},
         ),
-        bodies=[row["force_id"] for row in _rows(words / "forces.csv") if row["force_type"] == _NO_FORCE],
+        bodies=[row["force_id"] for row in rows_of(words / "forces.csv") if row["force_type"] == _NO_FORCE],
     )
 
 
