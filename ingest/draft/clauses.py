@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ingest.draft.names import Name, Names
@@ -18,7 +18,8 @@ _SPLIT = re.compile(
 )
 _SEARCH_RESULTS = re.compile(
     r"\b(?:search\w*|keywords?)\b.*\d (?:potential |possible )?(records|results|entries|matches|documents)\b"
-    r"|\b(?:search\w*|keywords?)\b.*\b(?:returns?|returned|gave|gives|found|finds|produced|yielded)\b.*"
+    r"|\b(?:search\w*|keywords?|sample)\b.*\b(?:returns?|returned|gave|gives|found|finds|produced|yielded|retrieved"
+    r"|brought (?:up|back))\b.*"
     r"\d (?:potential |possible )?"
     r"(crime reports|crime records|crimes|offences|incidents|reports)\b",
     re.IGNORECASE,
@@ -43,11 +44,18 @@ _NOT_COUNTS = re.compile(
     r"|retriev\w+|limit|youngest|oldest|eldest)\b",
     re.IGNORECASE,
 )
+# What would have to be done with the records that were found: it follows from their number and says nothing of it.
+_CONSEQUENCE = re.compile(
+    r"[,;:]?(?: (?:and|but|that|which|who|these|those|they|all|each|every one|of (?:which|these|those|them)))*"
+    r" (?:would|could) (?:all |each |then |potentially )?(?:need|have|require|take|be)\b.*$"
+    r"|,? and,? at (?:a|an) (?:minimum|average|estimate|conservative)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 # The police as those who keep the figures: 'Officers recorded 143 crimes'.
 RECORDING = re.compile(r"\b(?:police )?officers (?=(?:have )?(?:recorded|logged|received)\b)", re.IGNORECASE)
 _CHANGE = re.compile(
     (
-        r"\b(?:by|up|down|(?:rise|increase|fall|drop|jump|decrease|difference|change|leap|surge) "
+        r"\b(?:by|(?<!brought )up|down|(?:rise|increase|fall|drop|jump|decrease|difference|change|leap|surge) "
         r"of|rank\w*|another|further|extra|additional)\s+$"
     ),
     re.IGNORECASE,
@@ -138,6 +146,17 @@ def clause_of(text: str, start: int, names: Names) -> Clause:
         nouns,
         names.areas(text),
     )
+
+
+def without_consequence(text: str) -> str:
+    """A clause up to what would have to be done with the records it counts: 'each of which would need reading'."""
+    match = _CONSEQUENCE.search(text)
+    return text[: match.start()] if match and re.search(r"\d", text[: match.start()]) else text
+
+
+def found_records(clause: Clause) -> Clause:
+    """The same clause where each of what it counts would still have to be read: these are records that were found."""
+    return replace(clause, nouns=[replace(noun, unit="search_hits") for noun in clause.nouns])
 
 
 def _acted_on(text: str, found: list[Span]) -> list[Noun]:

@@ -21,6 +21,9 @@ _EACH_ARREST = re.compile(
     r"\b(?:each|every|on each|more than once|several times|twice)\b",
     re.IGNORECASE,
 )
+_OPENING = re.compile(
+    r"\W*(?:(?:question|q)?\W*\d{1,2}[a-z]?[.):]\s*)?(?:all |any |the |recorded )*", re.IGNORECASE
+)
 _NUMBER_OF = re.compile(r"\b(?:number of|how many)(?: recorded| reported)? $", re.IGNORECASE)
 
 
@@ -35,7 +38,7 @@ def unit_of(levels: Sequence[Level], page: Page, names: Names) -> Given:
             return Given(nouns[0].text, unit, why)
         if units:
             return Given(doubt=f"{where} speaks of {listed(noun.text for noun in nouns)}")
-        if name := _counted_offence(text, names):
+        if name := _counted_offence(text, names, opens=where.startswith("question")):
             return Given(name, "offences", where)
         if where.startswith("question") and (match := _OF_THOSE.search(text)):
             # 'how many of these': ``questions`` tells whether the part it asks for is one that can be held
@@ -56,9 +59,16 @@ def unit_before(number: str | None, page: Page, names: Names) -> Given:
     return told[-1] if is_one else Given()
 
 
-def _counted_offence(text: str, names: Names) -> str:
-    """An offence that is itself what a text counts: 'the number of malicious communications'; '' for none."""
-    return next((name.text for name in names.offences(text) if _NUMBER_OF.search(text[: name.start])), "")
+def _counted_offence(text: str, names: Names, *, opens: bool) -> str:
+    """An offence that is itself what a text counts: 'the number of malicious communications'; '' for none.
+
+    ``opens``: one that opens a question is counted too: '1. Sexual communication with a child, by year'.
+    """
+    for name in names.offences(text):
+        before = text[: name.start]
+        if _NUMBER_OF.search(before) or (opens and _OPENING.fullmatch(before)):
+            return name.text
+    return ""
 
 
 def _each_time(page: Page) -> str:

@@ -168,7 +168,8 @@ def _unit(places: list[Level], table: DraftTable, printed: Printed, context: Con
     for given in (context.unit(places), head, context.unit_before(table.number)):
         if given.text or given.doubt:
             return given
-    return context.unit(context.request(table.number))
+    has_own_question = len(context.page.questions) > 1 and bool(context.question(table.number))
+    return Given() if has_own_question else context.unit(context.request(table.number))
 
 
 def _without_any(table: DraftTable, printed: Printed) -> None:

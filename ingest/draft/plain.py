@@ -26,6 +26,13 @@ _EDGE = re.compile(
     r"\b(?:(?<!year )by|before|until|till|up to|prior to|as (?:at|of)|to date|so far)\s+(?:the )?(?:end of )?$",
     re.IGNORECASE,
 )
+# Who asked for the figures and published them, where the words say just that: 'NSPCC figures show', not 'the NSPCC had'.
+_SOURCE = re.compile(
+    r"\b(?:the )?(?:NSPCC|charity|BBC|Press Association)(?:['’]s)? "
+    r"(?:figures|data|statistics|reports?|research|requests?|says?|said|reveal(?:s|ed)|finds?|found|shows?|showed)\b"
+    r"|\b(?:obtained|published|released|compiled|gathered) by the (?:NSPCC|charity|BBC|Press Association)\b",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 _WHOLE_AREA = re.compile(r"\b(?:force|force['’]s|police|policing) area\b", re.IGNORECASE)
 _NARROWING_NOTHING = (POLICE_NAME, OUTCOME_NUMBER, _WHOLE_AREA, RECORDING)
@@ -61,7 +68,11 @@ _FRAMES = frozenset({
     "newspaper", "how", "many", "mention", "used", "arrest", "table", "code", "point",
     "please", "your", "about", "recent", "steadily", "sharply", "slightly", "more", "than", "doubled", "trebled",
     "tripled", "quadrupled", "halved", "soared", "surged", "jumped", "whole", "entire", "cyber-flagged",
-    "online-flagged", "dating", "gaming", "said", "says", "say", "hold", "holds", "suspicion",
+    "brought", "retrieved", "back", "online-flagged", "keywords", "contain", "contains", "relevant", "either", "report",
+    "published", "compiled", "significant", "significantly", "sharp", "steep", "dramatic", "dramatically", "huge",
+    "largest", "highest", "lowest", "biggest", "smallest", "meanwhile", "however", "but", "too", "still", "already",
+    "area", "surge", "spike", "leap", "decline", "growth", "trend", "worrying", "alarming", "shocking", "soaring",
+    "dating", "gaming", "said", "says", "say", "hold", "holds", "suspicion",
 })  # fmt: skip
 _KNOWN = _GRAMMAR | _KEEPERS | _FRAMES | TELLING_WORDS
 

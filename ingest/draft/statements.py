@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.cells import squeeze
-from ingest.draft.clauses import LIST_WORDS, OUTCOME_NUMBER, Clause, clause_of, objection
+from ingest.draft.clauses import (
+    LIST_WORDS,
+    OUTCOME_NUMBER,
+    Clause,
+    clause_of,
+    found_records,
+    objection,
+    without_consequence,
+)
 from ingest.draft.context import Context
 from ingest.draft.entries import finish
 from ingest.draft.headings import slug
@@ -77,8 +85,11 @@ def read_statements(lines: Sequence[Line], context: Context, skip: set[int]) -> 
 
 def _clauses(line: Line, context: Context) -> Iterator[tuple[Clause, bool]]:
     """The clauses with figures; a list of examples ('including 12 of ...') is a clause of its own."""
-    for text, start in clauses_of(line, context.names):
+    for whole, start in clauses_of(line, context.names):
+        text = without_consequence(whole)
         clause = clause_of(text, start, context.names)
+        if text != whole:
+            clause = found_records(clause)
         if not clause.figures:
             continue
         if opens_list(clause):

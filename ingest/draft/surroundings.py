@@ -23,10 +23,9 @@ _SOLVED = re.compile(
     r"|\b(?:solved|undetected|detected|unsolved) (?:crimes|offences)\b",
     re.IGNORECASE,
 )
-# What goes before the part that a caption counts: 'related to domestic abuse', 'where a knife was used'.
+# What goes before the part that a caption counts: 'related to domestic abuse', 'of these, in schools'.
 _NARROWS = re.compile(
-    r"\b(?:(?:relat|link|connect|pertain)\w* (?:to|with)|involv\w+|(?:flagg|mark|tagg)ed|where"
-    r"|of (?:these|those|which|whom))\b",
+    r"\b(?:(?:relat|link|connect|pertain)\w* (?:to|with)|(?:flagg|mark|tagg)ed|of (?:these|those|which|whom))\b",
     re.IGNORECASE,
 )
 _SCOPE = re.compile(r"^\s*\w+:\s")
@@ -40,9 +39,16 @@ def refusal(grid: Grid, near: Sequence[str], context: Context) -> str | None:
         return reason
     if (other := _other_force(grid, context)) is not None:
         return f"'{other}': figures of another force"
-    if near and (word := _narrowed(near[0], context)):
+    if near and _is_heading(near[0]) and (word := _narrowed(near[0], context)):
         return f"'{word}' may narrow what is counted"
     return None
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line stands for what follows it, as a question or a short line does; a sentence may only explain."""
+    return text.rstrip().endswith((":", "?")) or (
+        len(text) <= _LONGEST_HEADING and not text.rstrip().endswith(".")
+    )
 
 
 def _narrowed(text: str, context: Context) -> str:

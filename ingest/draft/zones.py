@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.draft.grid import Grid
+from ingest.draft.inline_questions import inline_questions
 from ingest.draft.lines import Line
 from ingest.draft.periods import find_periods
 from ingest.draft.spans import figures
@@ -57,7 +58,6 @@ _ANSWERING_LETTER = re.compile(
     ),
     re.IGNORECASE,
 )
-_LETTER_END = re.compile(r"(?:dear|thank you|i write|i am writing|further to)\b", re.IGNORECASE)
 _PLEASE = re.compile(
     r"\?\s*$|\b(?:please (?:could|can|provide|state|supply|indicate|break|list|give|also)"
     r"|could you|can you|i would)\b",
@@ -242,14 +242,14 @@ def _questions(lines: list[Line]) -> dict[str, str]:
         text = line.text.strip()
         if _CHATTER.match(text) or (len(text) > 100 and not _ASKS.search(text)):
             continue
+        if several := inline_questions(text):
+            questions |= several
+            continue
         number = number_of(text)
         if _ASKING_HEAD.fullmatch(text):
             pending = number
-            continue
-        if number is not None:
-            questions[number] = " ".join([*([questions[number]] if number in questions else []), text])
-        elif pending is not None:
-            questions[pending] = " ".join([*([questions[pending]] if pending in questions else []), text])
+        elif (asked := number if number is not None else pending) is not None:
+            questions[asked] = f"{questions.get(asked, '')} {text}".strip()
         elif unnumbered and _is_item(text, unnumbered[-1]):
             unnumbered[-1] += f" {text}"
         elif len(text) > 3:

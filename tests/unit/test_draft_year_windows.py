@@ -45,7 +45,7 @@ def test_terms_in_quotes_are_the_platforms_they_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "caption", ["related to domestic abuse", "flagged as gang crime", "where a knife was used"]
+    "caption", ["related to domestic abuse", "flagged as gang crime", "linked to county lines"]
 )
 def test_a_caption_that_narrows_what_is_counted_leaves_its_table_out(caption: str) -> None:
     text = "Stalking offences\n\n{}\n\nYear\tOffences\n2021\t40\n2022\t52\n"

@@ -1,0 +1,48 @@
+"""Requests in one paragraph, what their questions count, and records of a refusal that would have to be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.draft.inline_questions import inline_questions
+from tests.unit.drafted import drafted, figures_of
+
+ASKED = "Request: 1. Stalking offences by app, by year. 2. Number of suspects aged under 18.\n\n"
+TABLE = "1.\n\nApp\t2018\t2019\nFacebook\t40\t52\nKik\t3\t9\n"
+
+
+def test_questions_in_one_paragraph_are_told_apart() -> None:
+    assert inline_questions(ASKED.strip()) == {
+        "1": "1. Stalking offences by app, by year.",
+        "2": "2. Number of suspects aged under 18.",
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["Request: 2. Offences 3. Arrests", "1. Offences in 2018", "about 1.5 and 2.5 times"]
+)
+def test_numbers_that_do_not_count_questions_split_nothing(text: str) -> None:
+    assert inline_questions(text) == {}
+
+
+def test_a_table_counts_what_its_own_question_asks_for() -> None:
+    assert figures_of(drafted(ASKED + TABLE), "measure", "platform")[0] == ("40", "offences", "Facebook")
+
+
+def test_a_table_does_not_count_what_another_question_asks_for() -> None:
+    asked = ASKED.replace("Stalking offences by app", "A list of the apps, with figures")
+    assert figures_of(drafted(asked + TABLE), "measure") == []
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "A keyword search of 2019 returned 1,204 crimes, each of which would need a manual review.",
+        "This search brought up 1,204 crimes.",
+        "There were 1,204 crimes identified in 2019, and each of these would have to be read.",
+    ],
+)
+def test_records_that_would_have_to_be_read_are_results_of_a_search(refusal: str) -> None:
+    assert figures_of(drafted(f"Kent Police\n\nResponse\n\n{refusal}\n"), "measure") == [
+        ("1,204", "search_hits")
+    ]
