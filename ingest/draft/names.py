@@ -120,7 +120,7 @@ class Names:
             for match in _BRACKETED_CODE.finditer(text)
             if offence_code(match[1]) in self._codes
         ]
-        found = [name for name in found if not in_law(text, name.end)]
+        found = _coded([name for name in found if not in_law(text, name.end)], text)
         return sorted((_with_law(text, name) for name in found), key=lambda name: name.start)
 
     def _is_code(self, text: str) -> bool:
@@ -194,6 +194,23 @@ def _spoken(text: str, words: Mapping[str, str], others: list[Name]) -> list[Nam
     return [
         name for name in found if all(name.end <= other.start or other.end <= name.start for other in others)
     ]
+
+
+def _coded(names: list[Name], text: str) -> list[Name]:
+    """'Indecent images of children (086/02)': a name that has no code of its own has the one printed behind it."""
+    coded: list[Name] = []
+    for name in sorted(names, key=lambda name: name.start):
+        last = coded[-1] if coded else None
+        if (
+            last is not None
+            and last.id == ""
+            and name.id
+            and re.fullmatch(r"[ ,–-]*\(?", text[last.end : name.start])
+        ):
+            coded[-1] = Name(name.text, name.start, name.end, name.id)
+        else:
+            coded.append(name)
+    return coded
 
 
 def _pooled(text: str, names: list[Name]) -> list[Name]:

@@ -26,7 +26,7 @@ _EDGE = re.compile(
     r"\b(?:(?<!year )by|before|until|till|up to|prior to|as (?:at|of)|to date|so far)\s+(?:the )?(?:end of )?$",
     re.IGNORECASE,
 )
-# Who asked for the figures and published them, where the words say just that: 'NSPCC figures show', not 'the NSPCC had'.
+# Who asked for the figures and published them, where the words say just that: 'NSPCC figures show'.
 _SOURCE = re.compile(
     r"\b(?:the )?(?:NSPCC|charity|BBC|Press Association)(?:['’]s)? "
     r"(?:figures|data|statistics|reports?|research|requests?|says?|said|reveal(?:s|ed)|finds?|found|shows?|showed)\b"
