@@ -88,10 +88,12 @@ class Context:
         lines = [
             line.text for line in self.page.lines if line.zone == "answer" and _SEARCHED.search(line.text)
         ]
-        scope = [line.text for line in self.page.lines if _SCOPE.match(line.text)]
-        return [("the scope", text) for text in scope[:1]] + [
-            ("what was searched", text) for text in lines[:1]
-        ]
+        return self.scope + [("what was searched", text) for text in lines[:1]]
+
+    @property
+    def scope(self) -> list[Level]:
+        """The line that says what all figures are about: 'Scope: offences of stalking, April 2015 to March 2018'."""
+        return [("the scope", line.text) for line in self.page.lines if _SCOPE.match(line.text)][:1]
 
     @property
     def topic(self) -> list[Level]:

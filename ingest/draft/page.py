@@ -25,6 +25,8 @@ _IS_NO_TITLE = re.compile(
     r"|dear\b.*|\d[\d\W]*|.{0,12}|freedom of information act.*))$",
 )
 
+_ENDS_IN_FIGURE = re.compile(r"[:=–-]\s*[<>]?\d[\d,]*\.?$")  # 'In 2017/18: 247' tells its own figure
+
 
 @dataclass(slots=True)
 class Page:
@@ -91,8 +93,14 @@ class Page:
         if lines and len(lines[0].text) <= 500:
             found.append(lines[0].text)
             above = lines[1] if len(lines) > 1 and not lines[0].is_heading else None
-            is_near = above is not None and above.zone != "head" and above.number == lines[0].number
-            if len(lines[0].text) <= 25 and is_near and above is not None and len(above.text) <= 80:
+            if (
+                above is not None
+                and above.zone != "head"
+                and above.number == lines[0].number
+                and len(lines[0].text) <= 25
+                and len(above.text) <= 80
+                and not _ENDS_IN_FIGURE.search(above.text)
+            ):
                 found.append(above.text)
         if grid.sheet.kind == "table":
             number = self.numbers.get(id(grid))

@@ -70,9 +70,8 @@ def _over_all(table: DraftTable, printed: Printed, span: tuple[date, date], cont
 def _given_period(table: DraftTable, context: Context, levels: list[Level]) -> None:
     given = context.period(levels)
     if not given.text and not given.doubt:
-        given = relative_years([*levels, *context.method], context.dates) or context.period(
-            context.request(table.number)
-        )
+        asked = relative_years([*levels, *context.method], context.dates)
+        given = asked or context.period([*context.request(table.number), *context.scope])
     give(table, "period", given)
     if given.text:
         found = find_periods(given.text)

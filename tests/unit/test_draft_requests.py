@@ -46,3 +46,9 @@ def test_records_that_would_have_to_be_read_are_results_of_a_search(refusal: str
     assert figures_of(drafted(f"Kent Police\n\nResponse\n\n{refusal}\n"), "measure") == [
         ("1,204", "search_hits")
     ]
+
+
+def test_a_figure_above_a_heading_gives_the_table_below_no_period() -> None:
+    text = "Scope: stalking offences, April 2015 to March 2018.\n\nIn 2017/18: 247\n\nPlatform named\n\nApp\tn\nFacebook\t302\nKik\t71\n"
+    found = [row for row in figures_of(drafted(text), "period", "platform") if row[2]]
+    assert found == [("302", "2015-04-01 to 2018-03-31", "Facebook"), ("71", "2015-04-01 to 2018-03-31", "Kik")]
