@@ -40,6 +40,11 @@ _SECOND_ASK = re.compile(
     r"|, (?=how many|how often)",
     re.IGNORECASE,
 )
+_PLACE = re.compile(
+    r"\b(?:in|at|within|near|around) (?:the (?:town|city|borough|district|area) of |the )?"
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Q\d|FY)\b)"
+    r"([A-Z][a-z]{2,})"
+)
 _NOUN = re.compile(r"\b(?:crimes?|offences?)\b")
 # Rates, and persons and places that make a part of all crimes.
 _NO_COUNT = re.compile(
@@ -119,7 +124,18 @@ def _narrowing(question: str, before: Sequence[str], context: Context) -> str:
     names_offence = any(
         offence_words(word) for word in re.findall(r"[a-z]+", _NOUN.sub(" ", match[0].casefold()))
     )
-    return "" if names_offence and not refers_back(question) else unexplained(asked, said)
+    if names_offence and not refers_back(question):
+        return _place(asked)
+    return unexplained(asked, said)
+
+
+def _place(asked: Clause) -> str:
+    """A place a question names that is neither the force nor the whole of its area: 'in Dartford'; '' for none."""
+    known = [*asked.forces, *asked.areas, *asked.platforms, *asked.periods, *asked.offences]
+    for match in _PLACE.finditer(asked.text):
+        if not any(name.start < match.end() and match.start(1) < name.end for name in known):
+            return match[1]
+    return ""
 
 
 def give_group(table: DraftTable, clause: Clause, context: Context, number: str | None, unit: str) -> None:

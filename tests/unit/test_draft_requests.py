@@ -49,6 +49,19 @@ def test_records_that_would_have_to_be_read_are_results_of_a_search(refusal: str
 
 
 def test_a_figure_above_a_heading_gives_the_table_below_no_period() -> None:
-    text = "Scope: stalking offences, April 2015 to March 2018.\n\nIn 2017/18: 247\n\nPlatform named\n\nApp\tn\nFacebook\t302\nKik\t71\n"
+    scope = "Scope: stalking offences, April 2015 to March 2018.\n\nIn 2017/18: 247\n\n"
+    text = f"{scope}Platform named\n\nApp\tn\nFacebook\t302\nKik\t71\n"
     found = [row for row in figures_of(drafted(text), "period", "platform") if row[2]]
-    assert found == [("302", "2015-04-01 to 2018-03-31", "Facebook"), ("71", "2015-04-01 to 2018-03-31", "Kik")]
+    assert found == [
+        ("302", "2015-04-01 to 2018-03-31", "Facebook"),
+        ("71", "2015-04-01 to 2018-03-31", "Kik"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "is_read"), [("Dartford", False), ("Kent", True), ("the town of Margate", False)]
+)
+def test_a_place_in_the_question_makes_its_answer_a_part(place: str, is_read: bool) -> None:
+    asked = f"You asked:\n\nHow many stalking offences were there in {place} in 2019?\n\n"
+    text = f"{asked}Response\n\n31 offences were recorded.\n"
+    assert bool(figures_of(drafted(text))) is is_read
