@@ -56,7 +56,9 @@ placed as (
         coalesce(asked_periods.period_start_on, disclosed_values.period_start_on) as placed_start_on,
         coalesce(asked_periods.period_end_on, disclosed_values.period_end_on) as placed_end_on,
         coalesce(asked_periods.period_basis, disclosed_values.period_basis) as placed_basis,
-        disclosed_values.platform_text is not null and disclosed_values.platform_id is null as is_unknown_platform,
+        disclosed_values.platform_text is not null
+        and disclosed_values.platform_id is null
+        and not {{ list_holds('labels.totalled_roles', "'platform'") }} as is_unknown_platform,
         coalesce(labels.totalled_roles, []) as totalled_roles,
         disclosed_values.victim_age_low is null
         and disclosed_values.victim_age_high is null
@@ -98,11 +100,11 @@ by_dimension as (
         *,
         'platform' as dimension,
         platform_id as dimension_code,
-        'platform' as grain,
+        case when is_unknown_platform then 'no code' else 'platform' end as grain,
         true as is_exact,
         true as is_inside
     from placed
-    where platform_id is not null
+    where platform_id is not null or is_unknown_platform
     union all
     select
         placed.*,

@@ -184,6 +184,8 @@ select
     described.mapping_equivalence,
     described.jurisdiction,
     described.has_open_cases,
+    described.has_unmapped_platforms,
+    described.has_differing_tables,
     described.is_ambiguous,
     described.is_exact,
     described.is_mixed,

@@ -100,6 +100,9 @@ rated as (
 ] %}
 {% set caveats = [
     ['answers_differ', "is_ambiguous", "'answers of this force to this request differ; the bounds hold both'"],
+    ['tables_differ', "has_differing_tables", "'tables of this answer contradict each other; the bounds hold both'"],
+    ['unmapped_platforms', "has_unmapped_platforms",
+        "'its table has figures under a platform label without a code, which may count here too'"],
     ['press_reported', "is_press_reported", "'reported by the press; the answer of the force was not seen'"],
     ['search_unknown', "is_search_unknown", "'the field searched is not stated and may differ between forces'"],
     ['over_platforms', "dimension <> 'platform' and value_origin = 'derived_across_platforms'",

@@ -26,6 +26,24 @@ responses_compared as (
     from {{ ref('int_response_conflicts') }}
 ),
 
+tables_of_one_cell as (
+    select
+        'table_of_same_cell' as check_name,
+        disclosure_id,
+        disclosure_id as other_disclosure_id,
+        force_id,
+        dimension_code || ', ' || {{ period_label('period_start_on', 'period_end_on') }} as place,
+        'table ' || table_no as left_label,
+        printed_low as left_low,
+        printed_high as left_high,
+        'table ' || {{ list_text('differing_table_nos') }} as right_label,
+        differing_low as right_low,
+        differing_high as right_high,
+        'Tables of one answer give ' || measure || ' for the same ' || dimension || '.' as explanation
+    from {{ ref('int_comparison_values') }}
+    where value_origin <> 'derived_across_platforms' and len(differing_table_nos) > 0
+),
+
 official_compared as (
     select * from {{ ref('int_official_reconciliations') }}
 ),
@@ -38,6 +56,8 @@ all_checks as (
     select * from printed_totals
     union all
     select * from tables_compared
+    union all
+    select * from tables_of_one_cell
     union all
     select * from responses_compared
     union all
