@@ -17,7 +17,8 @@ named as (
         *,
         case
             when dimension_code like '%|unknown|' then coalesce(victim_sex, 'any sex') || ', age unknown'
-            when victim_age_low is null and victim_age_high is null then coalesce(victim_sex, 'any sex') || ', all ages'
+            when victim_age_low is null and victim_age_high is null
+                then coalesce(victim_sex, 'any sex') || ', ages in scope'
             else {{ victim_label('victim_sex', 'victim_age_low', 'victim_age_high') }}
         end as victim_group
     from read_codes

@@ -88,8 +88,8 @@ outside_group as (
 
 {% set row_columns %}
         disclosed_value_id, request_id, disclosure_id, table_no, force_id, measure, period_start_on, period_end_on,
-        period_basis, dimension, platform_id, is_unknown_platform, restricted_to, is_total, is_record, low,
-        high
+        period_basis, dimension, platform_id, is_unknown_platform, restricted_to, offence_code, is_total,
+        is_record, low, high
 {%- endset %}
 
 all_rows as (
@@ -154,6 +154,7 @@ added as (
         is_unknown_platform,
         restricted_to,
         coalesce(bool_and(is_exact) filter (where row_role <> 'left_out'), true) as is_exact,
+        {{ sorted_list("case when row_role <> 'left_out' then offence_code end") }} as offence_codes,
         bool_and(is_total) as has_totals_only,
         bool_or(row_role = 'given') as is_given,
         bool_or(row_role = 'rolled_up') as is_rolled_up,
@@ -245,6 +246,7 @@ select
     added.platform_id,
     added.is_unknown_platform,
     added.restricted_to,
+    added.offence_codes,
     added.is_exact,
     added.has_totals_only,
     added.is_given,
@@ -257,13 +259,22 @@ select
     listings.is_listing,
     listings.has_open_cases,
     cast(greatest(added.value_low, coalesce(cells_summed.sum_low, added.value_low)) as bigint) as value_low,
-    cast({{ smaller_of('added.value_high', 'cells_summed.sum_high') }} as bigint) as value_high
+    case
+        when added.is_given or coalesce(victim_coverage.is_covered, true)
+            then cast({{ smaller_of('added.value_high', 'cells_summed.sum_high') }} as bigint)
+    end as value_high
 from added
 inner join listings
     on
         added.disclosure_id = listings.disclosure_id
         and added.table_no = listings.table_no
         and added.dimension = listings.dimension
+left join {{ ref('int_victim_coverage') }} as victim_coverage
+    on
+        added.dimension = 'victim'
+        and added.disclosure_id = victim_coverage.disclosure_id
+        and added.table_no = victim_coverage.table_no
+        and added.dimension_code = victim_coverage.coarser_code
 left join cells_summed
     on
         added.disclosure_id = cells_summed.disclosure_id

@@ -93,6 +93,8 @@ keyed as (
         requests.offence_scope,
         {{ jurisdiction_of('forces.nation') }} as jurisdiction,
         forces.pfa_code,
+        forces.has_resident_population,
+        case when not forces.has_resident_population then forces.note end as no_rate_note,
         case when by_force.is_exact then 'equal' else 'not equal' end as mapping_equivalence,
         -- a figure that names no platform needs no rule for records that name several
         case
@@ -122,6 +124,8 @@ select
     period_days,
     force_id,
     pfa_code,
+    has_resident_population,
+    no_rate_note,
     disclosure_ids,
     comparison_value_ids,
     value_low,

@@ -206,6 +206,7 @@ select
     platform_id,
     is_unknown_platform,
     restricted_to,
+    offence_code,
     is_total,
     is_record,
     low,

@@ -171,6 +171,7 @@ select
     described.period_days,
     described.force_id,
     described.pfa_code,
+    described.no_rate_note,
     described.disclosure_ids,
     described.comparison_value_ids,
     described.value_low,
@@ -244,6 +245,7 @@ from described
 left join populations as everyone
     on
         everyone.age_high is null
+        and described.has_resident_population
         and described.pfa_code = everyone.pfa_code
         and everyone.mid_year = {{ year_of('described.period_start_on') }}
         and described.period_days between 365 and 366
@@ -251,6 +253,7 @@ left join populations as under_18
     on
         under_18.age_high = 17
         and described.is_about_children
+        and described.has_resident_population
         and described.pfa_code = under_18.pfa_code
         and under_18.mid_year = {{ year_of('described.period_start_on') }}
         and described.period_days between 365 and 366

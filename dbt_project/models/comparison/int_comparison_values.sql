@@ -85,6 +85,7 @@ by_other_dimension as (
         bool_or(has_class_beside_sub_codes) as has_class_beside_sub_codes,
         {{ sorted_flat('finer_codes') }} as finer_codes,
         {{ sorted_flat('left_out_codes') }} as left_out_codes,
+        {{ sorted_flat('offence_codes') }} as offence_codes,
         {{ overlapping_low('left_out_low', "across_platforms = 'exclusive'") }} as left_out_low,
         {{ sum_low('left_out_high') }} as left_out_high,
         bool_or(is_listing) as is_listing,
@@ -99,7 +100,7 @@ by_other_dimension as (
 
 {% set told = [
     'is_exact', 'is_given', 'is_rolled_up', 'has_class_beside_sub_codes', 'finer_codes', 'left_out_codes',
-    'left_out_low', 'left_out_high', 'is_listing', 'has_open_cases', 'value_low', 'value_high'
+    'left_out_low', 'left_out_high', 'offence_codes', 'is_listing', 'has_open_cases', 'value_low', 'value_high'
 ] %}
 {% set placed = [
     'request_id', 'disclosure_id', 'table_no', 'force_id', 'measure', 'period_start_on', 'period_end_on',
@@ -223,6 +224,7 @@ across_platforms as (
         [] as left_out_codes,
         0 as left_out_low,
         0 as left_out_high,
+        {{ sorted_flat('settled.offence_codes') }} as offence_codes,
         true as is_listing,
         null as has_open_cases,
         {{ overlapping_low('settled.value_low', "disclosures.across_platforms = 'exclusive'") }} as value_low,

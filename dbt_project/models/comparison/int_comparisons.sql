@@ -108,7 +108,7 @@ rated as (
     ['over_platforms', "dimension <> 'platform' and value_origin = 'derived_across_platforms'",
         "'records naming several platforms stand under each: at least the largest count, at most all together'"],
     ['added_from_finer', "is_rolled_up and not is_part_of_class and dimension_code <> '" ~ sexual_offences_group() ~ "'",
-        "'added up from ' || case dimension when 'victim' then 'narrower groups of victims' else " ~ list_text('finer_codes') ~ " end || '; what is not printed counts as none'"],
+        "'added up from ' || case dimension when 'victim' then 'narrower groups of victims' else " ~ list_text('finer_codes') ~ " end || case when dimension = 'victim' and value_high is null then '; ages not printed may hold more' else '; what is not printed counts as none' end"],
     ['finer_beside_it', "has_class_beside_sub_codes",
         "'the table prints it and finer parts of it: these may be within it or beside it'"],
     ['left_out_of_group', "left_out_high > 0",
@@ -119,20 +119,44 @@ rated as (
         "'not every force is this fine: ' || coarser_code || ' is what they share'"],
     ['stale', "is_stale", "'from an earlier version of the answer: the current files have errors'"],
     ['alone', "is_in_main_group and forces_alike = 1", "'no other force gives a figure that counts the same'"],
-    ['no_rate', "is_in_main_group and rate_low is null", "'no rate: no resident population for this force and period'"]
+    ['no_official_share', "len(outside_codes) > 0",
+        "'no share of the official count: it leaves out ' || " ~ list_text('outside_codes')],
+    ['no_rate', "is_in_main_group and rate_low is null",
+        "'no rate: ' || coalesce(no_rate_note, 'no resident population for this force and period')"]
 ] %}
+
+measured as (
+    select
+        standing.*,
+        baselines.official_code,
+        baselines.official_disclosure_id,
+        baselines.official_value_low,
+        baselines.official_value_high,
+        baselines.outside_codes,
+        len(coalesce(baselines.outside_codes, [])) = 0 as has_official_share,
+        coalesce(contradictions.contradictions, []) as contradictions
+    from standing
+    left join contradictions
+        on standing.comparison_id = contradictions.comparison_id
+    left join baselines
+        on
+            standing.measure = 'offences'
+            and standing.request_id = baselines.request_id
+            and standing.dimension = baselines.dimension
+            and standing.dimension_code is not distinct from baselines.dimension_code
+            and standing.force_id = baselines.force_id
+            and standing.period_start_on = baselines.period_start_on
+            and standing.period_end_on = baselines.period_end_on
+),
 
 reasoned as (
     select
-        standing.*,
-        coalesce(contradictions.contradictions, []) as contradictions,
+        *,
         {{ reasons_where(exclusions) }} as exclusions,
         {{ reason_codes_where(exclusions) }} as exclusion_codes,
         {{ reasons_where(caveats) }} as caveats,
         {{ reason_codes_where(caveats) }} as caveat_codes
-    from standing
-    left join contradictions
-        on standing.comparison_id = contradictions.comparison_id
+    from measured
 )
 
 select
@@ -173,21 +197,18 @@ select
         'reasoned.exclusion_codes',
         lists_joined(same_for_each('reasoned.contradictions', 'contradicted'), 'reasoned.caveat_codes')
     ) }} as reason_codes,
-    baselines.official_code,
-    baselines.official_disclosure_id,
-    baselines.official_value_low,
-    baselines.official_value_high,
-    round({{ share_low('reasoned.value_low', 'baselines.official_value_high') }}, 4) as official_share_low,
-    round({{ share_high('reasoned.value_high', 'baselines.official_value_low') }}, 4) as official_share_high
+    reasoned.official_code,
+    reasoned.official_disclosure_id,
+    reasoned.official_value_low,
+    reasoned.official_value_high,
+    case
+        when reasoned.has_official_share
+            then round({{ share_low('reasoned.value_low', 'reasoned.official_value_high') }}, 4)
+    end as official_share_low,
+    case
+        when reasoned.has_official_share
+            then round({{ share_high('reasoned.value_high', 'reasoned.official_value_low') }}, 4)
+    end as official_share_high
 from reasoned
 left join ranked
     on reasoned.comparison_id = ranked.comparison_id
-left join baselines
-    on
-        reasoned.measure = 'offences'
-        and reasoned.request_id = baselines.request_id
-        and reasoned.dimension = baselines.dimension
-        and reasoned.dimension_code is not distinct from baselines.dimension_code
-        and reasoned.force_id = baselines.force_id
-        and reasoned.period_start_on = baselines.period_start_on
-        and reasoned.period_end_on = baselines.period_end_on

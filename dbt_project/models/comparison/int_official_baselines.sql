@@ -1,15 +1,17 @@
 -- The official count beside which a figure can be put: the same force and period, and the class, or the whole group,
 -- that the figure's offences are recorded in.
 with comparison_values as (
-    select distinct
+    select
         request_id,
         dimension,
         dimension_code,
         force_id,
         period_start_on,
-        period_end_on
+        period_end_on,
+        {{ sorted_flat('offence_codes') }} as offence_codes
     from {{ ref('int_comparison_values') }}
-    where measure = 'offences'
+    where measure = 'offences' and (dimension <> 'outcome' or dimension_code is not null)
+    group by request_id, dimension, dimension_code, force_id, period_start_on, period_end_on
 ),
 
 requests as (
@@ -74,6 +76,7 @@ found as (
         recorded_in.period_start_on,
         recorded_in.period_end_on,
         recorded_in.official_code,
+        recorded_in.offence_codes,
         official_counts.disclosure_id as official_disclosure_id,
         official_counts.value_low as official_value_low,
         official_counts.value_high as official_value_high
@@ -93,17 +96,64 @@ found as (
                 recorded_in.period_start_on, recorded_in.period_end_on
             order by official_counts.disclosure_id desc
         ) = 1
+),
+
+-- Offences counted in the figure that the official count does not hold.
+counted_codes as (
+    select
+        request_id,
+        dimension,
+        dimension_code,
+        force_id,
+        period_start_on,
+        period_end_on,
+        official_code,
+        {{ explode('offence_codes') }} as offence_code
+    from found
+),
+
+outside as (
+    select
+        counted_codes.request_id,
+        counted_codes.dimension,
+        counted_codes.dimension_code,
+        counted_codes.force_id,
+        counted_codes.period_start_on,
+        counted_codes.period_end_on,
+        {{ sorted_list('counted_codes.offence_code') }} as outside_codes
+    from counted_codes
+    left join offences
+        on counted_codes.offence_code = offences.offence_code
+    where
+        counted_codes.offence_code <> counted_codes.official_code
+        and coalesce(offences.class_code, '') <> counted_codes.official_code
+        and not (
+            counted_codes.official_code = '{{ sexual_offences_group() }}'
+            and coalesce(offences.is_sexual_offence_group, false)
+        )
+    group by
+        counted_codes.request_id, counted_codes.dimension, counted_codes.dimension_code, counted_codes.force_id,
+        counted_codes.period_start_on, counted_codes.period_end_on
 )
 
 select
-    request_id,
-    dimension,
-    dimension_code,
-    force_id,
-    period_start_on,
-    period_end_on,
-    official_code,
-    official_disclosure_id,
-    official_value_low,
-    official_value_high
+    found.request_id,
+    found.dimension,
+    found.dimension_code,
+    found.force_id,
+    found.period_start_on,
+    found.period_end_on,
+    found.official_code,
+    found.official_disclosure_id,
+    found.official_value_low,
+    found.official_value_high,
+    coalesce(outside.outside_codes, []) as outside_codes
 from found
+left join outside
+    on
+        found.request_id = outside.request_id
+        and found.dimension = outside.dimension
+        and found.dimension_code is not distinct from outside.dimension_code
+        and found.force_id = outside.force_id
+        and found.period_start_on = outside.period_start_on
+        and found.period_end_on = outside.period_end_on

@@ -13,5 +13,6 @@ select
     region_name,
     is_territorial,
     has_resident_population,
-    ho_outcomes_apply
+    ho_outcomes_apply,
+    note
 from forces
