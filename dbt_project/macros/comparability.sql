@@ -95,3 +95,29 @@
         end), ''
     )
 {%- endmacro %}
+
+{# A scope of victims in one spelling: under 18s, under the age of 18, 17 and under are all under 18. #}
+{% macro victim_scope_of(scope) -%}
+    coalesce(
+        'under ' || {{ re_extract("lower(trim(" ~ scope ~ "))", '^(?:aged )?under (?:the age of )?(\\d+)s?$') }},
+        'under ' || cast({{ to_integer(re_extract(
+            "lower(trim(" ~ scope ~ "))", '^(?:aged )?(?:0 ?(?:-|to) ?)?(\\d+)(?: (?:and|or) (?:under|younger))$'
+        ) ) }} + 1 as varchar),
+        {{ scope }}
+    )
+{%- endmacro %}
+
+{# A code in words, where it is not one that is printed: female, 12 to 15; the Home Office sexual offences group. #}
+{% macro code_in_words(dimension, code) -%}
+    case
+        when {{ code }} = '{{ sexual_offences_group() }}' then 'the Home Office sexual offences group'
+        when {{ dimension }} = 'victim' and {{ re_matches(code, '[|][|]$') }}
+            then coalesce({{ re_extract(code, '^([^|]+)[|]') }}, 'any sex') || ', ages in scope'
+        when {{ dimension }} = 'victim'
+            then {{ victim_label(
+                re_extract(code, '^([^|]+)[|]'), to_integer(re_extract(code, '^[^|]*[|](\\d+)[|]')),
+                to_integer(re_extract(code, '[|](\\d+)$'))
+            ) }}
+        else {{ code }}
+    end
+{%- endmacro %}

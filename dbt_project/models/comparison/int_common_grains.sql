@@ -39,6 +39,7 @@ grain_pairs as (
         finer.dimension,
         finer.dimension_code,
         coarser.dimension_code as coarser_code,
+        coarser.forces_with_code as coarser_forces,
         codes_held.codes_inside,
         coarser.is_given_by_somebody or coarser.forces_with_code > finer.forces_with_code as is_coarser_shared
     from codes_used as finer
@@ -60,7 +61,8 @@ coarser_shared as (
         measure,
         dimension,
         dimension_code,
-        coarser_code
+        coarser_code,
+        coarser_forces
     from grain_pairs
     where is_coarser_shared
     qualify
@@ -86,6 +88,7 @@ select
     codes_used.dimension,
     codes_used.dimension_code,
     coarser_shared.coarser_code,
+    coarser_shared.coarser_forces,
     shared_by_more.dimension_code is not null as is_shared_by_more
 from codes_used
 left join coarser_shared

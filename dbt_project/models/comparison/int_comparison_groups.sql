@@ -11,7 +11,10 @@ with comparison_values as (
 ),
 
 disclosures as (
-    select * from {{ ref('dim_disclosure') }}
+    select
+        * exclude (victim_scope),
+        {{ victim_scope_of('victim_scope') }} as victim_scope
+    from {{ ref('dim_disclosure') }}
 ),
 
 requests as (
@@ -70,6 +73,10 @@ by_force as (
             as is_mixed,
         min(disclosures.counting_method) as counting_method,
         min(disclosures.victim_scope) as victim_scope,
+        case
+            when count(distinct nullif(disclosures.date_basis, 'unknown')) = 1
+                then min(nullif(disclosures.date_basis, 'unknown'))
+        end as date_basis,
         min(disclosures.across_platforms) as across_platforms,
         bool_or(coalesce(disclosures.counting_searched, 'not stated') like 'not stated%') as is_search_unknown,
         bool_or(disclosures.kind = 'press_report') as is_press_reported,
@@ -134,6 +141,7 @@ select
     restricted_to,
     counting_method,
     victim_scope,
+    date_basis,
     offence_scope,
     across_platforms_rule,
     mapping_equivalence,

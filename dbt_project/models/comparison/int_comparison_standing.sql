@@ -27,7 +27,16 @@ sized as (
         count(*) over (
             partition by
                 request_id, dimension, dimension_code, measure, period_start_on, period_end_on, comparison_group
-        ) as forces_alike
+        ) as forces_alike,
+        count(date_basis) over (
+            partition by
+                request_id, dimension, dimension_code, measure, period_start_on, period_end_on, comparison_group,
+                date_basis
+        ) as forces_of_date_basis,
+        bool_or(across_platforms_rule = 'repeated') over (
+            partition by
+                request_id, dimension, dimension_code, measure, period_start_on, period_end_on, comparison_group
+        ) as is_any_repeated
     from compared
 ),
 
@@ -38,6 +47,7 @@ with_main as (
         first_value(comparison_group) over main as main_group,
         first_value(counting_method) over main as main_method,
         first_value(victim_scope) over main as main_victim_scope,
+        first_value(date_basis) over main as main_date_basis,
         first_value(restricted_to) over main as main_restricted_to,
         first_value(jurisdiction) over main as main_jurisdiction,
         first_value(has_open_cases) over main as main_has_open_cases,
@@ -46,7 +56,12 @@ with_main as (
     from sized
     window main as (
         partition by request_id, dimension, dimension_code, measure, period_start_on, period_end_on
-        order by forces_alike desc, case when restricted_to is null then 0 else 1 end asc, comparison_group asc
+        order by
+            forces_alike desc,
+            case when restricted_to is null then 0 else 1 end asc,
+            comparison_group asc,
+            forces_of_date_basis desc,
+            date_basis asc nulls last
         rows between unbounded preceding and unbounded following
     )
 ),
@@ -133,6 +148,7 @@ described as (
     select
         placed.*,
         common_grains.coarser_code,
+        common_grains.coarser_forces,
         common_grains.coarser_code is null
         and (placed.is_given or not placed.is_rolled_up or coalesce(common_grains.is_shared_by_more, false))
             as is_common_grain,
@@ -208,6 +224,10 @@ select
     described.main_method,
     described.main_victim_scope,
     described.main_restricted_to,
+    described.date_basis,
+    described.main_date_basis,
+    described.is_any_repeated,
+    described.coarser_forces,
     described.main_jurisdiction,
     described.main_has_open_cases,
     described.main_across_platforms_rule,
@@ -226,6 +246,7 @@ select
     described.is_part_of_class,
     described.is_about_children,
     described.comparison_group = described.main_group
+    and coalesce(described.date_basis = described.main_date_basis, true)
     and not described.is_pooled
     and not described.is_mixed
     and described.is_exact

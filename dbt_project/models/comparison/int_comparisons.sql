@@ -83,6 +83,8 @@ rated as (
         "'found by ' || coalesce(counting_method, 'a method not stated') || ', the others by ' || coalesce(main_method, 'a method not stated')"],
     ['victim_scope', "not " ~ same_group ~ " and victim_scope is distinct from main_victim_scope",
         "'victims in scope are ' || coalesce(victim_scope, 'not stated') || ', elsewhere ' || coalesce(main_victim_scope, 'not stated')"],
+    ['date_basis', "date_basis <> main_date_basis",
+        "'counted by the date ' || date_basis || ', the others by the date ' || main_date_basis"],
     ['restricted', "not " ~ same_group ~ " and restricted_to is distinct from main_restricted_to",
         "case when restricted_to is null then 'counts all of them' else 'counts only ' || restricted_to end || ', the others ' || case when main_restricted_to is null then 'all of them' else 'only ' || main_restricted_to end"],
     ['jurisdiction', "not " ~ same_group ~ " and jurisdiction is distinct from main_jurisdiction",
@@ -100,6 +102,8 @@ rated as (
 ] %}
 {% set caveats = [
     ['answers_differ', "is_ambiguous", "'answers of this force to this request differ; the bounds hold both'"],
+    ['platforms_rule_unknown', "across_platforms_rule = 'unknown' and is_any_repeated and not is_pooled",
+        "'whether a record naming several platforms stands under each is not stated; elsewhere it does'"],
     ['tables_differ', "has_differing_tables", "'tables of this answer contradict each other; the bounds hold both'"],
     ['unmapped_platforms', "has_unmapped_platforms",
         "'its table has figures under a platform label without a code, which may count here too'"],
@@ -115,8 +119,8 @@ rated as (
         "'without ' || " ~ interval_text('left_out_low', 'left_out_high') ~ " || ' recorded outside the Home Office sexual offences group: ' || " ~ list_text('left_out_codes')],
     ['part_of_period', "code_from_on > period_start_on and code_from_on <= period_end_on",
         "'the code exists only from ' || cast(code_from_on as varchar) || ', inside the period'"],
-    ['coarser_grain', "coarser_code is not null",
-        "'not every force is this fine: ' || coarser_code || ' is what they share'"],
+    ['coarser_grain', "coarser_code is not null and coarser_forces > 1",
+        "'not every force is this fine: ' || " ~ code_in_words('dimension', 'coarser_code') ~ " || ' is what they share'"],
     ['stale', "is_stale", "'from an earlier version of the answer: the current files have errors'"],
     ['alone', "is_in_main_group and forces_alike = 1", "'no other force gives a figure that counts the same'"],
     ['no_official_share', "len(outside_codes) > 0",

@@ -6,7 +6,10 @@ with comparison_values as (
 ),
 
 disclosures as (
-    select * from {{ ref('dim_disclosure') }}
+    select
+        * exclude (victim_scope),
+        {{ victim_scope_of('victim_scope') }} as victim_scope
+    from {{ ref('dim_disclosure') }}
 ),
 
 requests as (
