@@ -164,6 +164,16 @@ class TableBase(Strict):
             raise ValueError("; ".join(wrong))
         return self
 
+    @model_validator(mode="after")
+    def _reads_each_text_once(self) -> TableBase:
+        read = [(reading.role, folded(reading.text), reading.figure) for reading in self.reads_as]
+        twice = sorted({f"{role} {text!r}" for role, text, _ in (one for one in read if read.count(one) > 1)})
+        if twice:
+            raise ValueError(
+                f"reads_as reads {' and '.join(twice)} more than once; keep one, or give each its figure"
+            )
+        return self
+
 
 class ColumnTable(TableBase):
     """A table with one heading row whose columns each play one role."""

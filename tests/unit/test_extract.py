@@ -191,11 +191,13 @@ def test_yaml_that_says_two_things_or_never_ends_is_a_problem(
         ({"suppressed": {"*": [-3, None]}}, "suppressed says '*' is [-3, null]"),
         ({"suppressed": {"*": [2, 2], "x": [1, 1]}}, "'x' is [1, 1]"),
         ({"suppressed": {"X": [1, 4]}, "withheld": ["x "]}, "the marker 'x' is declared twice"),
+        (
+            {"reads_as": [{"role": "period", "text": "2014", "means": year} for year in ("2015", "2016")]},
+            "reads_as reads period '2014' more than once",
+        ),
     ],
 )
-def test_a_marker_that_can_mean_nothing_is_a_problem(
-    tmp_path: Path, change: dict[str, Any], says: str
-) -> None:
+def test_what_a_table_cannot_mean_is_a_problem(tmp_path: Path, change: dict[str, Any], says: str) -> None:
     result = extracted(tmp_path, COUNTS | change)
     assert [problem.code for problem in result.problems] == ["invalid_field"]
     assert says in str(result.problems[0])

@@ -16,6 +16,37 @@ disclosures as (
     select * from {{ ref('stg_disclosures') }}
 ),
 
+matched as (
+    {%- for role in label_roles() %}
+    select
+        disclosed_values.disclosed_value_id,
+        readings.role,
+        readings.row_no,
+        readings.meant_text
+    from disclosed_values
+    inner join readings
+        on
+            disclosed_values.disclosure_id = readings.disclosure_id
+            and disclosed_values.table_no = readings.table_no
+            and coalesce(readings.row_no, disclosed_values.row_no) = disclosed_values.row_no
+            and lower(disclosed_values.{{ role }}_text) = lower(readings.printed_text)
+    where readings.role = '{{ role }}'
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+-- However often a text is read, a figure has one label of a role: what is said of this one figure goes first.
+chosen as (
+    select
+        disclosed_value_id,
+        role,
+        coalesce(min(case when row_no is not null then meant_text end), min(meant_text)) as meant_text
+    from matched
+    group by disclosed_value_id, role
+),
+
 totalled as (
     select
         disclosure_id,
@@ -56,11 +87,8 @@ left join totalled
         and disclosed_values.table_no = totalled.table_no
         and disclosed_values.row_no = totalled.row_no
 {%- for role in label_roles() %}
-left join readings as {{ role }}_reading
+left join chosen as {{ role }}_reading
     on
         {{ role }}_reading.role = '{{ role }}'
-        and disclosed_values.disclosure_id = {{ role }}_reading.disclosure_id
-        and disclosed_values.table_no = {{ role }}_reading.table_no
-        and coalesce({{ role }}_reading.row_no, disclosed_values.row_no) = disclosed_values.row_no
-        and lower(disclosed_values.{{ role }}_text) = lower({{ role }}_reading.printed_text)
+        and disclosed_values.disclosed_value_id = {{ role }}_reading.disclosed_value_id
 {%- endfor %}
