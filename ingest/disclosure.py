@@ -138,6 +138,11 @@ class Disclosure(Strict):
     @model_validator(mode="after")
     def _names_agree(self) -> Disclosure:
         wrong = self._wrong_request() + self._wrong_order()
+        days = [f"{change.since}-01-01"[:10] for change in self.series_breaks]
+        wrong += [
+            f"series_breaks names {day} twice; say in one reason what changed then"
+            for day in sorted({day for day in days if days.count(day) > 1})
+        ]
         names = [table.name for table in self.tables]
         wrong += [
             f"table name {name!r} is used twice" for name in sorted({n for n in names if names.count(n) > 1})

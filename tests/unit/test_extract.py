@@ -217,6 +217,15 @@ def test_what_a_table_cannot_mean_is_a_problem(tmp_path: Path, change: dict[str,
             {"received": "2017-05-20", "responded": "2017-04"},
             "responded 2017-04 is before received 2017-05-20",
         ),
+        (
+            {
+                "series_breaks": [
+                    {"since": day, "kind": "record_system", "reason": "a new system"}
+                    for day in ("2016", "2016-01-01")
+                ]
+            },
+            "series_breaks names 2016-01-01 twice",
+        ),
         ({"received": "2017-05-20", "responded": "2017-05"}, None),
         ({"received": "2016-02-29", "responded": "2016"}, None),
     ],
