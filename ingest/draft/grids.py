@@ -235,10 +235,8 @@ def _is_heading_row_again(row: list[Cell]) -> bool:
 
 def _starts_another(grid: Grid, number: int) -> bool:
     """Whether a row of texts after a blank line is the heading of a further table rather than one more record."""
-    below = _next_filled(grid.sheet, number)
-    if below is None:
-        return False
-    row, after = grid.sheet.rows[number], grid.sheet.rows[below]
+    row, below = grid.sheet.rows[number], grid.sheet.rows[number + 1 :]
+    after = next((other for other in below if filled(other) and lone(other) is None), [])
     changes = [
         is_value(cell.text) != is_value(other.text)
         for cell, other in zip(row, after, strict=False)

@@ -25,7 +25,8 @@ _IS_NO_TITLE = re.compile(
     r"|dear\b.*|\d[\d\W]*|.{0,12}|freedom of information act.*))$",
 )
 
-_ENDS_IN_FIGURE = re.compile(r"[:=–-]\s*[<>]?\d[\d,]*\.?$")  # 'In 2017/18: 247' tells its own figure
+# 'In 2017/18: 247', 'Pinterest: none': a line that tells its own figure.
+_OWN_FIGURE = re.compile(r"[:=–-]\s*[<>]?\d[\d,]*\.?$|^[^:.]{2,40}: (?:none|nil)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ class Page:
                 and above.number == lines[0].number
                 and len(lines[0].text) <= 25
                 and len(above.text) <= 80
-                and not _ENDS_IN_FIGURE.search(above.text)
+                and not _OWN_FIGURE.search(above.text)
             ):
                 found.append(above.text)
         if grid.sheet.kind == "table":

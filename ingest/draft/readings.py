@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ingest.draft.calendar import COUNT, DAY_MONTH, count_of, day_of, last_of_month, month_number
+from ingest.draft.calendar import COUNT, DAY_MONTH, MONTH, count_of, day_of, last_of_month, month_number
 from ingest.draft.dates import Dates
 from ingest.draft.given import Given, Level
 from ingest.draft.lines import Line, sentences
@@ -24,6 +24,8 @@ _ENDS = re.compile(
     r"(?:only )?(?:up )?(?:to|until|till)\b",
     re.IGNORECASE,
 )
+_IS = re.compile(r"^(?:is|are|covers?|runs?)(?: for)? ", re.IGNORECASE)
+_MONTHS = re.compile(rf"(?:from )?({MONTH}) (?:to|until|-|–) ({MONTH})", re.IGNORECASE)
 _FROM_TO = re.compile(rf"(?:from )?{DAY_MONTH} (?:to|until|-|–) {DAY_MONTH}", re.IGNORECASE)
 # '2024 is 1 January to 31 May': what the footnote says is said of the period itself.
 _ITSELF = re.compile(
@@ -78,6 +80,10 @@ def _within(body: str, period: Period) -> str | None:
     if whole is not None and whole.is_known and whole.first and whole.last:
         inside = period.first <= whole.first and whole.last <= period.last
         return f"{whole.first} to {whole.last}" if inside else None
+    if months := _MONTHS.fullmatch(body):
+        begins, ends = (month_number(name) for name in months.groups())
+        first, last = date(period.first.year, begins, 1), last_of_month(period.first.year, ends)
+        return f"{first} to {last}" if period.first <= first < last <= period.last else None
     days = [day for found in find_periods(body) if (day := _day(found, period)) is not None]
     if len(days) == 2 and days[0] < days[1] and _FROM_TO.fullmatch(body):
         return f"{days[0]} to {days[1]}"
@@ -106,7 +112,9 @@ def _stated(period: Period, lines: Sequence[Line]) -> tuple[str | None, str] | N
             if found is None:
                 continue
             body = re.sub(r"\s*\bonly\b\.?$", "", text[found.end :]).strip(" ,:()-–=.")
-            if (_ENDS.match(body) or _BEGINS.match(body)) and (days := _within(body, period)):
+            if months := _MONTHS.fullmatch(_IS.sub("", body)):
+                body = months[0]
+            if (months or _ENDS.match(body) or _BEGINS.match(body)) and (days := _within(body, period)):
                 return days, f"the document says: {text[:80]}"
     return None
 

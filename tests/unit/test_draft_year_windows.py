@@ -51,3 +51,16 @@ def test_a_caption_that_narrows_what_is_counted_leaves_its_table_out(caption: st
     text = "Stalking offences\n\n{}\n\nYear\tOffences\n2021\t40\n2022\t52\n"
     assert figures_of(drafted(text.format(f"How many were {caption}:"))) == []
     assert figures_of(drafted(text.format("Stalking offences linked to Facebook:"))) == [("40",), ("52",)]
+
+
+@pytest.mark.parametrize("note", ["2023 is January to October.", "2023 covers January to October"])
+def test_the_months_of_a_part_year_are_those_told_below(note: str) -> None:
+    text = f"Stalking offences\n\nYear\tOffences\n2022\t52\n2023\t9\n\n{note}\n"
+    assert figures_of(drafted(text), "period")[-1] == ("9", "2023-01-01 to 2023-10-31")
+
+
+def test_records_end_before_a_further_table_whose_headings_stand_over_a_section() -> None:
+    records = "Year\tOffence\tOutcome\nKIK\t\t\n2018\tStalking\tCharged\n2018\tBlackmail\tCharged\n2019\tStalking\tType 1\n"
+    victims = "Victims\n\nYear\tSex\tNumber\nKIK\t\t\n2018\tFemale\t2\n2019\tFemale\t1\n"
+    found = drafted(f"{records}\n{victims}\nNothing else is held.\n")
+    assert [table.fields["layout"] for table in found.tables] == ["records", "counts"]
