@@ -169,7 +169,7 @@ def _bounds(sentence: str) -> list[int] | None:
         options += [[_value(match[1]), _value(match[2])] for match in _EITHER.finditer(sentence)]
         options = [pair for pair in options if pair[0] < pair[1]]
     distinct = [list(pair) for pair in dict.fromkeys(map(tuple, options))]
-    return distinct[0] if len(distinct) == 1 and distinct[0][0] <= distinct[0][1] else None
+    return distinct[0] if len(distinct) == 1 and distinct[0][0] < distinct[0][1] else None
 
 
 def _value(text: str) -> int:

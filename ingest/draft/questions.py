@@ -131,9 +131,12 @@ def _narrowing(question: str, before: Sequence[str], context: Context) -> str:
 
 def _place(asked: Clause) -> str:
     """A place a question names that is neither the force nor the whole of its area: 'in Dartford'; '' for none."""
-    known = [*asked.forces, *asked.areas, *asked.platforms, *asked.periods, *asked.offences]
+    names = [*asked.forces, *asked.areas, *asked.platforms, *asked.offences]
+    known = [(name.start, name.end) for name in names] + [
+        (period.start, period.end) for period in asked.periods
+    ]
     for match in _PLACE.finditer(asked.text):
-        if not any(name.start < match.end() and match.start(1) < name.end for name in known):
+        if not any(start < match.end() and match.start(1) < end for start, end in known):
             return match[1]
     return ""
 

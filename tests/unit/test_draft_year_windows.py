@@ -60,7 +60,8 @@ def test_the_months_of_a_part_year_are_those_told_below(note: str) -> None:
 
 
 def test_records_end_before_a_further_table_whose_headings_stand_over_a_section() -> None:
-    records = "Year\tOffence\tOutcome\nKIK\t\t\n2018\tStalking\tCharged\n2018\tBlackmail\tCharged\n2019\tStalking\tType 1\n"
+    rows = "2018\tStalking\tCharged\n2018\tBlackmail\tCharged\n2019\tStalking\tType 1\n"
+    records = f"Year\tOffence\tOutcome\nKIK\t\t\n{rows}"
     victims = "Victims\n\nYear\tSex\tNumber\nKIK\t\t\n2018\tFemale\t2\n2019\tFemale\t1\n"
     found = drafted(f"{records}\n{victims}\nNothing else is held.\n")
     assert [table.fields["layout"] for table in found.tables] == ["records", "counts"]
