@@ -236,7 +236,11 @@ across_platforms as (
                 ) = min(asked_platforms.platforms_asked)
                 then sum(settled.value_high)
         end as bigint) as value_high,
-        {{ sorted_flat('settled.differing_table_nos') }} as differing_table_nos
+        {{ sorted_flat('settled.differing_table_nos') }} as differing_table_nos,
+        null as printed_low,
+        null as printed_high,
+        null as differing_low,
+        null as differing_high
     from settled
     inner join disclosures
         on settled.disclosure_id = disclosures.disclosure_id
@@ -249,9 +253,12 @@ across_platforms as (
     having count(distinct settled.dimension_code) > 1 and not bool_or(settled.dimension_code = 'any_listed')
 ),
 
+{% set settled_columns = placed + told + [
+    'differing_table_nos', 'printed_low', 'printed_high', 'differing_low', 'differing_high'
+] %}
 with_unmapped as (
     select
-        settled.*,
+        settled.{{ settled_columns | join(',\n        settled.') }},
         unmapped_platforms.disclosure_id is not null as has_unmapped_platforms,
         unmapped_platforms.unmapped_high
     from settled
@@ -264,9 +271,9 @@ with_unmapped as (
             and settled.measure = unmapped_platforms.measure
             and settled.period_start_on = unmapped_platforms.period_start_on
             and settled.period_end_on = unmapped_platforms.period_end_on
-    union all by name
+    union all
     select
-        across_platforms.*,
+        across_platforms.{{ settled_columns | join(',\n        across_platforms.') }},
         unmapped_in_answers.disclosure_id is not null as has_unmapped_platforms,
         unmapped_in_answers.unmapped_high
     from across_platforms
