@@ -27,10 +27,11 @@ build: $(INSTALLED) ## Build and publish the warehouse from the documents
 	@$(BIN)/foi build
 
 # Two at a time, about equally long: most of what kills and breaks, and the rest. Both build their own warehouse.
+SHARED_OUT = tests/faults/test_publishing.py tests/faults/test_placing.py
 test: $(INSTALLED) ## Run all tests
-	@$(BIN)/python -m pytest -p no:cacheprovider tests/faults --ignore=tests/faults/test_publishing.py \
+	@$(BIN)/python -m pytest -p no:cacheprovider tests/faults $(SHARED_OUT:%=--ignore=%) \
 		> .faults.log 2>&1 & faults=$$!; \
-	$(BIN)/python -m pytest tests/unit tests/integration tests/corpus tests/browser tests/faults/test_publishing.py \
+	$(BIN)/python -m pytest tests/unit tests/integration tests/corpus tests/browser $(SHARED_OUT) \
 		&& rest=0 || rest=$$?; \
 	wait $$faults && broken=0 || broken=$$?; \
 	cat .faults.log; rm -f .faults.log; exit $$((rest > broken ? rest : broken))
