@@ -26,13 +26,6 @@ _EDGE = re.compile(
     r"\b(?:(?<!year )by|before|until|till|up to|prior to|as (?:at|of)|to date|so far)\s+(?:the )?(?:end of )?$",
     re.IGNORECASE,
 )
-# Who asked for the figures and published them, where the words say just that: 'NSPCC figures show'.
-_SOURCE = re.compile(
-    r"\b(?:the )?(?:NSPCC|charity|BBC|Press Association)(?:['’]s)? "
-    r"(?:figures|data|statistics|reports?|research|requests?|says?|said|reveal(?:s|ed)|finds?|found|shows?|showed)\b"
-    r"|\b(?:obtained|published|released|compiled|gathered) by the (?:NSPCC|charity|BBC|Press Association)\b",
-    re.IGNORECASE,
-)
 _ASIDE = re.compile(r"\([^()]*\)")
 _WHOLE_AREA = re.compile(r"\b(?:force|force['’]s|police|policing) area\b", re.IGNORECASE)
 _NARROWING_NOTHING = (POLICE_NAME, OUTCOME_NUMBER, _WHOLE_AREA, RECORDING)

@@ -178,14 +178,3 @@ def relative_years(levels: Iterable[Level], dates: Dates) -> Given | None:
             f"{where}; CHECK: taken to be the last ones over when it was published, {dates.answered}",
         )
     return None
-
-
-def last_year(text: str, dates: Dates) -> Period | None:
-    """The calendar year that 'last year' or 'this year' stands for on a dated page."""
-    answered = dates.answered_on
-    bare = re.sub(r"^(?:in |over |during )?(?:the )?", "", text.strip().casefold())
-    years = {"last year": -1, "previous year": -1, "this year": 0, "last year alone": -1}
-    if answered is None or bare not in years:
-        return None
-    year = answered.year + years[bare]
-    return Period(text, 0, len(text), "range", date(year, 1, 1), date(year, 12, 31), "calendar")
